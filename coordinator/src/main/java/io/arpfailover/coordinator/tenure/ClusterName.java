@@ -1,0 +1,25 @@
+package io.arpfailover.coordinator.tenure;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a pair of servers and the addresses they share.
+ *
+ * @param text 1 to 32 characters: lower-case letters, digits and hyphens; a letter first. It becomes part of a
+ *     ZooKeeper path and of an nftables table name.
+ */
+public record ClusterName(String text) {
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    public ClusterName {
+        if (!SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a cluster name: '" + text
+                    + "' (1 to 32 lower-case letters, digits or hyphens, a letter first)");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

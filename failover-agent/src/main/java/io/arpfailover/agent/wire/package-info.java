@@ -1,0 +1,2 @@
+/** Bytes to values and back. */
+package io.arpfailover.agent.wire;
