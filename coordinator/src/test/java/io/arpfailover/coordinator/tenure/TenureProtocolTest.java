@@ -1,0 +1,324 @@
+package io.arpfailover.coordinator.tenure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.arpfailover.coordinator.tenure.Answer.Applied;
+import io.arpfailover.coordinator.tenure.Answer.Refusal;
+import io.arpfailover.coordinator.tenure.Answer.Refused;
+import io.arpfailover.coordinator.tenure.Answer.Unknown;
+import io.arpfailover.coordinator.tenure.TenureEffect.CompareAndSet;
+import io.arpfailover.coordinator.tenure.TenureEffect.LeaseOver;
+import io.arpfailover.coordinator.tenure.TenureEffect.LeaseUntil;
+import io.arpfailover.coordinator.tenure.TenureEffect.Reread;
+import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TenureProtocolTest {
+    private static final NodeName A = new NodeName("a");
+    private static final NodeName B = new NodeName("b");
+    private static final Duration SESSION = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofMillis(3800);
+
+    private final TenureProtocol protocol = new TenureProtocol(A);
+
+    /** A record at version {@code epoch * 10}, so that a test reads easily. */
+    private static VersionedTenure heldBy(NodeName holder, long epoch) {
+        return new VersionedTenure(
+                new Tenure(Optional.of(holder), epoch, Mode.SOLO, Optional.empty(), 1, "test"), (int) epoch * 10);
+    }
+
+    private static VersionedTenure vacant() {
+        return new VersionedTenure(Tenure.NONE, 0);
+    }
+
+    private static MonotonicTime at(long millis) {
+        return new MonotonicTime(millis * 1_000_000);
+    }
+
+    private static CompareAndSet call(List<TenureEffect> effects) {
+        return (CompareAndSet) effects.get(effects.size() - 1);
+    }
+
+    private static Applied applied(CompareAndSet call) {
+        return new Applied(new VersionedTenure(call.next(), call.version() + 1));
+    }
+
+    private void standsAt(VersionedTenure seen, NodeName... present) {
+        protocol.registered(SESSION, at(0));
+        protocol.members(Set.of(present));
+        protocol.read(seen, at(0));
+    }
+
+    /** Claims at 0 ms, answered at 5 ms: the lease ends at 3800 ms. */
+    private void leasedSinceZero() {
+        standsAt(vacant(), A, B);
+        CompareAndSet claim = call(protocol.claim("first", at(0)));
+        protocol.answered(claim.call(), applied(claim), at(5));
+    }
+
+    // ---- one row for each standing: what is known, and what may be done
+
+    private record Row(String name, VersionedTenure seen, Set<NodeName> present, Standing standing, boolean mayClaim) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> standings() {
+        Tenure paired = new Tenure(Optional.of(B), 3, Mode.PAIRED, Optional.of(A), 1, "test");
+        return Stream.of(
+                new Row("nobody held it yet", vacant(), Set.of(A), Standing.VACANT, true),
+                new Row("it names us", heldBy(A, 2), Set.of(A, B), Standing.NAMED, true),
+                new Row("the other holds and is there", heldBy(B, 2), Set.of(A, B), Standing.HELD_BY_OTHER, false),
+                new Row("the other holds and is gone", heldBy(B, 2), Set.of(A), Standing.ABANDONED, true),
+                new Row(
+                        "paired holder gone: absence proves nothing (rule 3)",
+                        new VersionedTenure(paired, 7),
+                        Set.of(A),
+                        Standing.ABANDONED,
+                        false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("standings")
+    void standing(Row row) {
+        standsAt(row.seen(), row.present().toArray(NodeName[]::new));
+        assertEquals(row.standing(), protocol.standing());
+        assertEquals(row.mayClaim(), protocol.mayClaim());
+        assertEquals(row.mayClaim() ? 1 : 0, protocol.claim("test", at(1)).size());
+    }
+
+    @Test
+    void holderCountsAsPresentUntilTheMembersAreKnown() {
+        protocol.registered(SESSION, at(0));
+        protocol.read(heldBy(B, 2), at(0));
+        assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
+    }
+
+    @Test
+    void nothingIsClaimedBeforeRegistration() {
+        assertEquals(List.of(), protocol.read(vacant(), at(0)));
+        assertFalse(protocol.mayClaim());
+        assertEquals(Standing.UNCERTAIN, protocol.standing());
+    }
+
+    // ---- claims
+
+    @Test
+    void claimOfVacantTenureBeginsTheNextEpochAtTheVersionRead() {
+        standsAt(vacant(), A, B);
+        Tenure next = new Tenure(Optional.of(A), 1, Mode.SOLO, Optional.of(B), 0, "first");
+        assertEquals(List.of(new CompareAndSet(1, 0, next, Optional.empty())), protocol.claim("first", at(10)));
+    }
+
+    @Test
+    void rule3_claimOfAbandonedTenureCarriesTheProof() {
+        standsAt(heldBy(B, 4), A);
+        CompareAndSet claim = call(protocol.claim("b is gone", at(0)));
+        assertEquals(Optional.of(B), claim.provenAbsent());
+        assertEquals(5, claim.next().epoch());
+        assertEquals(40, claim.version());
+    }
+
+    @Test
+    void claimOfOwnTenureKeepsEpochAndHistory() {
+        standsAt(heldBy(A, 4), A);
+        CompareAndSet claim = call(protocol.claim("again", at(0)));
+        assertEquals(4, claim.next().epoch());
+        assertEquals("test", claim.next().why());
+        assertEquals(1, claim.next().sinceEpochMillis());
+    }
+
+    @Test
+    void leaseCountsFromWhenTheCallLeft() {
+        standsAt(vacant(), A);
+        CompareAndSet claim = call(protocol.claim("first", at(100)));
+        assertEquals(
+                List.of(new LeaseUntil(at(100).plus(LEASE), false)),
+                protocol.answered(claim.call(), applied(claim), at(900)));
+        assertEquals(Standing.LEASED, protocol.standing());
+    }
+
+    @Test
+    void answerLaterThanTheLeaseEarnsNothing() {
+        standsAt(vacant(), A);
+        CompareAndSet claim = call(protocol.claim("first", at(0)));
+        assertEquals(List.of(), protocol.answered(claim.call(), applied(claim), at(3800)));
+        assertEquals(Standing.NAMED, protocol.standing());
+    }
+
+    @Test
+    void leaseIsShorterThanTheSession() {
+        assertEquals(LEASE, TenureProtocol.leaseLength(SESSION));
+    }
+
+    @Test
+    void oneCallAtATime() {
+        standsAt(vacant(), A);
+        protocol.claim("first", at(0));
+        assertEquals(List.of(), protocol.claim("first", at(1)));
+    }
+
+    @Test
+    void refusedProofWaitsForTheNextListOfMembers() {
+        standsAt(heldBy(B, 4), A);
+        CompareAndSet claim = call(protocol.claim("b is gone", at(0)));
+        assertEquals(List.of(), protocol.answered(claim.call(), new Refused(Refusal.HOLDER_PRESENT), at(5)));
+        assertFalse(protocol.mayClaim());
+        protocol.members(Set.of(A));
+        assertTrue(protocol.mayClaim());
+    }
+
+    // ---- renewal
+
+    @Test
+    void renewsEachThirdOfALease() {
+        leasedSinceZero();
+        MonotonicTime due = at(0).plus(LEASE.dividedBy(3));
+        assertEquals(due, protocol.nextTimeout());
+        assertEquals(List.of(), protocol.onTimeout(at(1200)));
+        CompareAndSet renewal = call(protocol.onTimeout(due));
+        assertEquals(1, renewal.next().epoch());
+        assertEquals(
+                List.of(new LeaseUntil(due.plus(LEASE), true)),
+                protocol.answered(renewal.call(), applied(renewal), at(1300)));
+    }
+
+    @Test
+    void rule1_readingDoesNotProlong() {
+        leasedSinceZero();
+        assertEquals(List.of(), protocol.read(heldBy(A, 1), at(1000)));
+        assertEquals(Optional.of(at(3800)), protocol.leaseEnd());
+    }
+
+    @Test
+    void rule7_afterALostAnswerOnlyANewCallEarnsALease() {
+        leasedSinceZero();
+        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
+        assertEquals(
+                List.of(new Reread()), protocol.answered(renewal.call(), new Unknown("connection lost"), at(1400)));
+        VersionedTenure seen = new VersionedTenure(renewal.next(), renewal.version() + 1); // it had been applied
+        assertEquals(List.of(), protocol.read(seen, at(1500)));
+        assertEquals(Optional.of(at(3800)), protocol.leaseEnd());
+        CompareAndSet again = call(protocol.onTimeout(at(1500)));
+        assertEquals(seen.version(), again.version());
+    }
+
+    @Test
+    void readsAgainWhileNothingIsKnown() {
+        protocol.registered(SESSION, at(0));
+        assertEquals(at(380), protocol.nextTimeout());
+        assertEquals(List.of(new Reread()), protocol.onTimeout(at(380)));
+    }
+
+    @Test
+    void rule10_lateTurnLosesTheLeaseFirst() {
+        leasedSinceZero();
+        List<TenureEffect> effects = protocol.onTimeout(at(3800));
+        assertEquals(List.of(new LeaseOver("it ran out before ZooKeeper confirmed a renewal")), effects);
+        assertEquals(Standing.NAMED, protocol.standing());
+    }
+
+    @Test
+    void lapsedLeaseIsNotRevivedByALateRenewal() {
+        leasedSinceZero();
+        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
+        protocol.onTimeout(at(3800));
+        assertEquals(List.of(), protocol.answered(renewal.call(), applied(renewal), at(3900)));
+        assertEquals(Standing.NAMED, protocol.standing());
+    }
+
+    @Test
+    void rule9_learningOfAnotherHolderEndsTheLease() {
+        leasedSinceZero();
+        assertEquals(List.of(new LeaseOver("b holds the tenure, epoch 2")), protocol.read(heldBy(B, 2), at(1000)));
+        assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
+    }
+
+    @Test
+    void slowWatchIsIgnored() {
+        leasedSinceZero();
+        assertEquals(List.of(), protocol.read(vacant(), at(6)));
+        assertEquals(Standing.LEASED, protocol.standing());
+    }
+
+    @Test
+    void endOfTheSessionEndsTheLease() {
+        leasedSinceZero();
+        assertEquals(List.of(new LeaseOver("the ZooKeeper session has ended")), protocol.sessionLost(at(2000)));
+        assertEquals(Standing.UNCERTAIN, protocol.standing());
+        assertEquals(MonotonicTime.NEVER, protocol.nextTimeout());
+    }
+
+    @Test
+    void answerFromAnEarlierSessionIsIgnored() {
+        standsAt(vacant(), A);
+        CompareAndSet claim = call(protocol.claim("first", at(0)));
+        protocol.sessionLost(at(1));
+        protocol.registered(SESSION, at(2));
+        assertEquals(List.of(), protocol.answered(claim.call(), applied(claim), at(3)));
+        assertEquals(Standing.UNCERTAIN, protocol.standing());
+    }
+
+    // ---- handing over
+
+    @Test
+    void handOverDropsTheLeaseBeforeItAsks() {
+        leasedSinceZero();
+        Tenure next = new Tenure(Optional.of(B), 2, Mode.SOLO, Optional.of(A), 0, "asked");
+        assertEquals(
+                List.of(new LeaseOver("handed to b: asked"), new CompareAndSet(2, 1, next, Optional.empty())),
+                protocol.handOver(B, "asked", at(100)));
+        protocol.answered(2, new Applied(new VersionedTenure(next, 2)), at(105));
+        assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
+    }
+
+    @Test
+    void handOverWaitsForTheCallUnderWay() {
+        leasedSinceZero();
+        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
+        assertEquals(List.of(), protocol.handOver(B, "asked", at(1301)));
+        List<TenureEffect> effects = protocol.answered(renewal.call(), applied(renewal), at(1304));
+        assertEquals(new LeaseOver("handed to b: asked"), effects.get(0));
+        assertEquals(Optional.of(B), call(effects).next().holder());
+    }
+
+    @Test
+    void lostHandOverIsTriedAgainWhileTheRecordNamesUs() {
+        leasedSinceZero();
+        CompareAndSet first = call(protocol.handOver(B, "asked", at(100)));
+        protocol.answered(first.call(), new Unknown("connection lost"), at(200));
+        CompareAndSet second =
+                call(protocol.read(new VersionedTenure(heldBy(A, 1).tenure(), 1), at(300)));
+        assertEquals(Optional.of(B), second.next().holder());
+        assertFalse(protocol.mayClaim());
+    }
+
+    @Test
+    void abandonedHandOverLetsUsClaimAgain() {
+        leasedSinceZero();
+        CompareAndSet first = call(protocol.handOver(B, "asked", at(100)));
+        protocol.answered(first.call(), new Unknown("connection lost"), at(200));
+        protocol.abandonHandOver();
+        protocol.read(new VersionedTenure(heldBy(A, 1).tenure(), 1), at(300));
+        assertEquals(Standing.NAMED, protocol.standing());
+        assertTrue(protocol.mayClaim());
+    }
+
+    @Test
+    void onlyTheHolderHandsOver() {
+        standsAt(heldBy(B, 2), A, B);
+        assertEquals(List.of(), protocol.handOver(B, "asked", at(0)));
+    }
+}
