@@ -1,0 +1,121 @@
+package io.arpfailover.agent.announce;
+
+import io.arpfailover.agent.wire.ArpFrame;
+import io.arpfailover.agent.wire.ArpPacket;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.agent.wire.Operation;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Announces the addresses of one interface, proves that the gateway took it in, and keeps both fresh. Does no I/O and
+ * reads no clock; one thread.
+ *
+ * <p>Its caller hands each {@link AnnounceEffect.Send} to the {@link Pacer} and answers with {@link #sent} what became
+ * of it. Answers about an address that was withdrawn meanwhile are ignored.
+ */
+public final class Announcer {
+    private final Optional<Ipv4Address> gateway;
+    private final AnnounceTiming timing;
+    private final int mostVips;
+    private final Map<Ipv4Address, VipAnnouncement> vips = new LinkedHashMap<>();
+
+    /**
+     * @param gateway whom to ask for the receipt; where there is none, announcements go unproved
+     * @param mostVips how many addresses it takes at the same time
+     */
+    public Announcer(Optional<Ipv4Address> gateway, AnnounceTiming timing, int mostVips) {
+        this.gateway = gateway;
+        this.timing = timing;
+        this.mostVips = mostVips;
+    }
+
+    /** Announces {@code vip}, in both forms, and asks the gateway. From now on it is kept fresh. */
+    public List<AnnounceEffect> announce(Ipv4Address vip, MonotonicTime now) {
+        if (!vips.containsKey(vip) && vips.size() == mostVips) {
+            throw new IllegalStateException("more than " + mostVips + " addresses: " + vip);
+        }
+        return vips.computeIfAbsent(vip, absent -> new VipAnnouncement(absent, gateway, timing))
+                .announce(now);
+    }
+
+    /**
+     * Defends {@code vip} against a third host: one single announcement, as RFC 5227 section 2.4 has it, hence no reply
+     * form; the gateway is asked because the other may have repointed it.
+     */
+    public List<AnnounceEffect> defend(Ipv4Address vip) {
+        return announced(vip).defend();
+    }
+
+    /** The other member sent with {@code vip}: announces it again, at once or when the shortest interval is over. */
+    public List<AnnounceEffect> rival(Ipv4Address vip, MonotonicTime now) {
+        return announced(vip).doubt(now);
+    }
+
+    /** The link is up again: announces all addresses, at once or when the shortest interval is over. */
+    public List<AnnounceEffect> linkBack(MonotonicTime now) {
+        return doubtAll(now);
+    }
+
+    /** Our MAC is another: announces all addresses, at once or when the shortest interval is over. */
+    public List<AnnounceEffect> macChanged(MonotonicTime now) {
+        return doubtAll(now);
+    }
+
+    /** The answer to {@link AnnounceEffect.Send}: whether the frame left. Waits count from here. */
+    public List<AnnounceEffect> sent(Outbound outbound, boolean left, MonotonicTime now) {
+        if (outbound instanceof Outbound.Probe) {
+            throw new IllegalArgumentException("a probe is the address claim's: " + outbound);
+        }
+        VipAnnouncement vip = vips.get(outbound.vip());
+        return vip == null ? List.of() : vip.sent(outbound, left, now);
+    }
+
+    /** Takes in a frame; only the gateway's answer for one of our addresses, sent to our MAC, means anything here. */
+    public List<AnnounceEffect> onFrame(ArpFrame frame, MacAddress own, MonotonicTime now) {
+        ArpPacket packet = frame.packet();
+        boolean fromGateway = gateway.isPresent() && packet.senderIp().equals(gateway.get());
+        boolean answer =
+                packet.operation() == Operation.REPLY && frame.destination().equals(own);
+        VipAnnouncement vip = vips.get(packet.targetIp());
+        return fromGateway && answer && vip != null ? vip.answered(packet.senderMac()) : List.of();
+    }
+
+    /** The address is no longer ours: no frame of it any more. Withdraw it from the {@link Pacer} too. */
+    public void withdraw(Ipv4Address vip) {
+        vips.remove(vip);
+    }
+
+    public List<AnnounceEffect> onTimeout(MonotonicTime now) {
+        List<AnnounceEffect> effects = new ArrayList<>();
+        vips.values().forEach(vip -> effects.addAll(vip.onTimeout(now)));
+        return effects;
+    }
+
+    public MonotonicTime nextTimeout() {
+        MonotonicTime next = MonotonicTime.NEVER;
+        for (VipAnnouncement vip : vips.values()) {
+            next = MonotonicTime.earliest(next, vip.nextTimeout());
+        }
+        return next;
+    }
+
+    private List<AnnounceEffect> doubtAll(MonotonicTime now) {
+        List<AnnounceEffect> effects = new ArrayList<>();
+        vips.values().forEach(vip -> effects.addAll(vip.doubt(now)));
+        return effects;
+    }
+
+    private VipAnnouncement announced(Ipv4Address vip) {
+        VipAnnouncement announced = vips.get(vip);
+        if (announced == null) {
+            throw new IllegalStateException("never announced: " + vip);
+        }
+        return announced;
+    }
+}

@@ -1,0 +1,128 @@
+package io.arpfailover.agent.announce;
+
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds back the frames of one interface so that no window of a second has more than its {@link Pace}. Orders those
+ * that wait by {@link Lane}. One thread.
+ *
+ * <p>A frame equal to one that waits already is not queued twice; both are answered by the one that leaves. When the
+ * queue is full, the oldest frame of the last lane that is behind the new one's gives way, else the new one is dropped.
+ * Whoever submits must ask {@link #takeDropped} afterwards and answer those frames as not sent.
+ */
+public final class Pacer {
+    private final TokenBucket bucket;
+    private final int capacity;
+    private final Map<Lane, Set<Outbound>> waiting = new EnumMap<>(Lane.class);
+    private final List<Outbound> dropped = new ArrayList<>();
+    private long droppedTotal;
+
+    /**
+     * @param capacity the most frames that wait; seven per address hold every frame that can wait at once
+     */
+    public Pacer(Pace pace, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a queue of " + capacity + " frames holds none (1 or more)");
+        }
+        this.bucket = new TokenBucket(pace);
+        this.capacity = capacity;
+        for (Lane lane : Lane.values()) {
+            waiting.put(lane, new LinkedHashSet<>());
+        }
+    }
+
+    /** Takes a frame in, and tells what may leave now, in this order. */
+    public List<Outbound> submit(Outbound outbound, MonotonicTime now) {
+        enqueue(outbound);
+        return leaving(now);
+    }
+
+    /** What may leave now. */
+    public List<Outbound> onTimeout(MonotonicTime now) {
+        return leaving(now);
+    }
+
+    public MonotonicTime nextTimeout() {
+        return queued() == 0 ? MonotonicTime.NEVER : bucket.nextToken();
+    }
+
+    /** Takes the frames of an address out of the queue: it is no longer ours. They need no answer. */
+    public void withdraw(Ipv4Address vip) {
+        waiting.values()
+                .forEach(lane -> lane.removeIf(outbound -> outbound.vip().equals(vip)));
+        dropped.removeIf(outbound -> outbound.vip().equals(vip));
+    }
+
+    /** The frames dropped since the last call. */
+    public List<Outbound> takeDropped() {
+        List<Outbound> taken = List.copyOf(dropped);
+        dropped.clear();
+        return taken;
+    }
+
+    /** How many frames were dropped since the start. */
+    public long droppedTotal() {
+        return droppedTotal;
+    }
+
+    /** How many frames wait. */
+    public int queued() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
+    }
+
+    private void enqueue(Outbound outbound) {
+        Set<Outbound> lane = waiting.get(outbound.lane());
+        if (lane.contains(outbound)) {
+            return;
+        }
+        if (queued() < capacity || makeRoomFor(outbound)) {
+            lane.add(outbound);
+        } else {
+            drop(outbound);
+        }
+    }
+
+    private boolean makeRoomFor(Outbound outbound) {
+        Optional<Lane> last = waiting.entrySet().stream()
+                .filter(lane -> !lane.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .reduce((earlier, later) -> later)
+                .filter(lane -> lane.compareTo(outbound.lane()) > 0);
+        last.ifPresent(lane -> drop(removeOldest(waiting.get(lane))));
+        return last.isPresent();
+    }
+
+    private void drop(Outbound outbound) {
+        if (dropped.size() == capacity) {
+            throw new IllegalStateException("nobody takes the dropped frames: " + capacity + " of them");
+        }
+        dropped.add(outbound);
+        droppedTotal++;
+    }
+
+    private List<Outbound> leaving(MonotonicTime now) {
+        List<Outbound> leaving = new ArrayList<>();
+        for (Set<Outbound> lane : waiting.values()) {
+            while (!lane.isEmpty() && bucket.take(now)) {
+                leaving.add(removeOldest(lane));
+            }
+        }
+        return leaving;
+    }
+
+    private static Outbound removeOldest(Set<Outbound> lane) {
+        Iterator<Outbound> frames = lane.iterator();
+        Outbound oldest = frames.next();
+        frames.remove();
+        return oldest;
+    }
+}
