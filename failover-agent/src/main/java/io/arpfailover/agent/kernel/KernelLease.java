@@ -1,0 +1,209 @@
+package io.arpfailover.agent.kernel;
+
+import io.arpfailover.agent.kernel.KernelResult.Done;
+import io.arpfailover.agent.kernel.KernelResult.Failed;
+import io.arpfailover.agent.kernel.KernelResult.Reason;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The time for which this machine's kernel passes a cluster's traffic; outside it the kernel drops it, both ways, ARP
+ * and IPv4, on one interface.
+ *
+ * <p>The kernel keeps it alone: it ends on time also when this process is dead, frozen or paused. It never ends late:
+ * a time is asked for {@link #EARLY} short of what was given, and a call that took longer than that (the process was
+ * held up on the way to the kernel) is corrected before it returns.
+ *
+ * <p>Any thread may call, from the network namespace it was opened in; one call at a time runs. Closing leaves table
+ * and lease as they are, so that the next run can adopt them.
+ */
+public final class KernelLease implements AutoCloseable {
+    /** By so much a lease ends before the time given, the kernel's own rounding (0.3 to 6 ms) not counted. */
+    public static final Duration EARLY = Duration.ofMillis(5);
+    /**
+     * What is shorter counts as over. Kernels before 6.12 round less than a tick (10 ms where HZ is 100) down to zero,
+     * and zero means for ever.
+     */
+    public static final Duration SHORTEST = Duration.ofMillis(20);
+
+    /** Reserves of 5, 20, 80 and 320 ms: enough for one long stop, and for a machine on which every call is slow. */
+    private static final int ATTEMPTS = 4;
+
+    private static final int GROWTH = 4;
+
+    private final Nftables nftables;
+    private final LeaseRules rules;
+    private final Clock clock;
+
+    KernelLease(Nftables nftables, LeaseRules rules, Clock clock) {
+        this.nftables = nftables;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads the library; changes nothing yet.
+     *
+     * @throws KernelException when libnftables is missing
+     */
+    public static KernelLease open(ClusterName cluster, String interfaceName, List<Ipv4Address> vips) {
+        return new KernelLease(Nftables.open(), LeaseRules.of(cluster, interfaceName, vips), Clock.system());
+    }
+
+    /**
+     * Blocks the addresses, except for what is left of a lease from an earlier run.
+     *
+     * <p>One transaction, which may be repeated at any time: after a start, after somebody flushed the ruleset, and
+     * after the interface came back.
+     */
+    public synchronized KernelResult install() {
+        return result(nftables.run(rules.install()), Step.INSTALL);
+    }
+
+    /** Whether table, chains and rules are all there, on this interface. */
+    public synchronized boolean isInstalled() {
+        return rules.chains().stream()
+                .map(chain -> nftables.run(rules.listChain(chain)))
+                .allMatch(listing -> listing.done() && rules.isWhole(listing.text()));
+    }
+
+    /** Starts a lease of this duration from now on, whatever was left of another. */
+    public KernelResult grant(Duration duration) {
+        return grantUntil(clock.now().plus(duration));
+    }
+
+    /** Starts a lease that ends at this instant, whatever was left of another. */
+    public synchronized KernelResult grantUntil(MonotonicTime end) {
+        return lease(end, rules::grant, Step.GRANT);
+    }
+
+    /** Makes a live lease last this duration from now on; {@link Reason#LEASE_ENDED} when there is none. */
+    public KernelResult renew(Duration duration) {
+        return renewUntil(clock.now().plus(duration));
+    }
+
+    /**
+     * Makes a live lease end at this instant. Packets pass without a gap.
+     *
+     * <p>A lease that has run out is not revived: the answer is {@link Reason#LEASE_ENDED}. So a call that was held up
+     * before it reached the kernel can do no harm.
+     */
+    public synchronized KernelResult renewUntil(MonotonicTime end) {
+        return lease(end, rules::renew, Step.RENEW);
+    }
+
+    /**
+     * A timeout counts from when the kernel reads it, which is later than when it was computed: by microseconds, or by
+     * seconds when the process was stopped in between. So the time is taken again afterwards. What was more than asked
+     * for is put right, each time with a larger reserve, until a call stays within it.
+     */
+    private KernelResult lease(MonotonicTime end, Function<Duration, String> script, Step step) {
+        Duration reserve = EARLY;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            MonotonicTime before = clock.now();
+            Duration timeout = before.until(end).minus(reserve);
+            if (timeout.compareTo(SHORTEST) < 0) {
+                break;
+            }
+            Nftables.Outcome outcome = nftables.run(script.apply(timeout));
+            if (!outcome.done()) {
+                return failed(outcome, step);
+            }
+            Duration took = before.until(clock.now());
+            if (took.compareTo(reserve) <= 0) {
+                return new Done();
+            }
+            reserve = reserve.multipliedBy(GROWTH);
+        }
+        return overBeforeItBegan(step);
+    }
+
+    private KernelResult overBeforeItBegan(Step step) {
+        KernelResult revoked = revoke();
+        return revoked.isDone()
+                ? failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it")
+                : revoked;
+    }
+
+    /** Blocks the addresses from now on. */
+    public synchronized KernelResult revoke() {
+        return result(nftables.run(rules.revoke()), Step.REVOKE);
+    }
+
+    /** What is left of the lease; empty when nothing passes (and when the table is gone, which see). */
+    public synchronized Optional<Duration> remaining() {
+        Nftables.Outcome listing = nftables.run(rules.listLease());
+        return listing.done() ? rules.remaining(listing.text()) : Optional.empty();
+    }
+
+    /** Deletes our table: the kernel blocks nothing any more, so the addresses must be gone before. */
+    public synchronized KernelResult remove() {
+        return result(nftables.run(rules.remove()), Step.REMOVE);
+    }
+
+    private KernelResult result(Nftables.Outcome outcome, Step step) {
+        return outcome.done() ? new Done() : failed(outcome, step);
+    }
+
+    /** What was tried, since the same error means different things. */
+    private enum Step {
+        INSTALL,
+        GRANT,
+        RENEW,
+        REVOKE,
+        REMOVE
+    }
+
+    /** Finds the reason by asking again, not in the error's text, which is in the user's language. */
+    private Failed failed(Nftables.Outcome outcome, Step step) {
+        if (Capability.missing().contains(Capability.CAP_NET_ADMIN)) {
+            return failed(step, Reason.NOT_PERMITTED, "the process needs CAP_NET_ADMIN");
+        }
+        Nftables.Outcome tables = nftables.run(rules.listTableNames());
+        if (!tables.done()) {
+            return failed(step, Reason.REFUSED, tables.text() + "; load the kernel module nf_tables");
+        }
+        return switch (step) {
+            case INSTALL ->
+                interfaceGone()
+                        ? failed(step, Reason.INTERFACE_GONE, "the interface does not exist")
+                        : failed(step, Reason.REFUSED, outcome.text());
+            case RENEW, GRANT, REVOKE -> withoutTable(outcome, step, !rules.isAmong(tables.text()));
+            case REMOVE -> failed(step, Reason.REFUSED, outcome.text());
+        };
+    }
+
+    private Failed withoutTable(Nftables.Outcome outcome, Step step, boolean tableGone) {
+        if (tableGone) {
+            return failed(step, Reason.TABLE_GONE, "somebody deleted the table; install it again");
+        }
+        return step == Step.RENEW && remaining().isEmpty()
+                ? failed(step, Reason.LEASE_ENDED, "the lease has run out")
+                : failed(step, Reason.REFUSED, outcome.text());
+    }
+
+    private boolean interfaceGone() {
+        try (Rtnetlink rtnetlink = Rtnetlink.open()) {
+            return rtnetlink.link(rules.interfaceName()).isEmpty();
+        }
+    }
+
+    private Failed failed(Step step, Reason reason, String because) {
+        return new Failed(
+                reason,
+                "cannot " + step.name().toLowerCase(Locale.ROOT) + " lease table=" + rules.table() + " interface="
+                        + rules.interfaceName() + ": " + because);
+    }
+
+    @Override
+    public synchronized void close() {
+        nftables.close();
+    }
+}

@@ -1,0 +1,28 @@
+/**
+ * The Linux kernel as the agent needs it: links and addresses through rtnetlink, the lease through nftables. The only
+ * package that imports JNA.
+ *
+ * <p>It is not the place that decides anything: it says what the kernel has, does one change when told, and answers
+ * with a {@link io.arpfailover.agent.kernel.KernelResult}. It sends no frames (that is {@code link}).
+ *
+ * <p>The kernel's side of a lease, as {@link io.arpfailover.agent.kernel.KernelLease} moves it:
+ *
+ * <pre>
+ *              install                grant                    renew
+ *   (no table) -------> BLOCKED ---------------------> PASSING -----+
+ *       ^                  ^                              |  ^      |
+ *       |                  +--- its time is over, revoke -+  +------+
+ *       |                  |
+ *       +------ remove, or somebody flushed the ruleset (then nothing blocks, and every call says so)
+ * </pre>
+ *
+ * BLOCKED and PASSING live in the kernel alone, so they hold while the agent is dead, frozen or paused. {@code renew}
+ * is refused in BLOCKED: what has run out is never revived by a call that was on its way.
+ *
+ * <p>Below the lease lies a second net: the address itself is assigned for a time and vanishes when nobody refreshes
+ * it.
+ *
+ * <p>JNA unpacks a small library into the temporary directory and loads it from there. On systems that mount it
+ * {@code noexec}, start the JVM with {@code -Djna.tmpdir=DIR}, where DIR allows execution.
+ */
+package io.arpfailover.agent.kernel;
