@@ -21,8 +21,8 @@ import java.util.function.Function;
  * a time is asked for {@link #EARLY} short of what was given, and a call that took longer than that (the process was
  * held up on the way to the kernel) is corrected before it returns.
  *
- * <p>Any thread may call, from the network namespace it was opened in; one call at a time runs. Closing leaves table
- * and lease as they are, so that the next run can adopt them.
+ * <p>It acts in the network namespace of the thread that opened it. Any thread may call; one call at a time runs.
+ * Closing leaves table and lease as they are, so that the next run can adopt them.
  */
 public final class KernelLease implements AutoCloseable {
     /** By so much a lease ends before the time given, the kernel's own rounding (0.3 to 6 ms) not counted. */

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class KernelWatch implements AutoCloseable {
     private final Map<Integer, String> names = new HashMap<>();
 
     private final Thread thread = new Thread(this::run, "kernel-watch");
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private KernelWatch(NetlinkSocket socket, int wakeUp, Consumer<KernelEvent> listener) {
         this.socket = socket;
@@ -58,13 +59,12 @@ public final class KernelWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing) {
+            while (!closing.get()) {
                 Poll.untilReadable(socket.file(), wakeUp);
                 deliver();
             }
         } finally {
             socket.close();
-            Libc.close(wakeUp);
         }
     }
 
@@ -118,18 +118,18 @@ public final class KernelWatch implements AutoCloseable {
     /** Ends the thread and waits for it, unless the listener itself is the caller. */
     @Override
     public void close() {
-        if (closing) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
-        closing = true;
-        ByteBuffer one = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-        Libc.write(wakeUp, one.putLong(0, 1), new NativeLong(Long.BYTES));
         if (Thread.currentThread() != thread) {
-            joinThread();
+            wakeAndJoin();
         }
+        Libc.close(wakeUp);
     }
 
-    private void joinThread() {
+    private void wakeAndJoin() {
+        ByteBuffer one = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
+        Libc.write(wakeUp, one.putLong(0, 1), new NativeLong(Long.BYTES));
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import com.sun.jna.Pointer;
 /**
  * libnftables in this process: runs scripts in nft's language, each as one transaction.
  *
- * <p>It acts in the network namespace of the calling thread. Not for several threads at once.
+ * <p>It acts in the network namespace of the thread that opened it. Not for several threads at once.
  */
 final class Nftables implements AutoCloseable {
     private static final String LIBRARY = "libnftables.so.1";

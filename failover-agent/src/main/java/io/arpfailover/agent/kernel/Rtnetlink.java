@@ -72,9 +72,9 @@ public final class Rtnetlink implements AutoCloseable {
     }
 
     /**
-     * Adds an address, or starts its lifetime anew, and marks it as ours when it is new.
+     * Adds an address, or starts its lifetime anew, and marks it as ours.
      *
-     * <p>An address that somebody else assigned gets the lifetime but not the mark: ask {@link #addresses} first.
+     * <p>So does an address that somebody else assigned become ours, and end: ask {@link #addresses} first.
      *
      * @param validFor rounded up to whole seconds; the kernel takes 0 to 0.6 s more
      */

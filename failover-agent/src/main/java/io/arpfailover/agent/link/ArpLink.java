@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The ARP frames of one interface: those that others send, and ours to send.
  *
- * <p>One capture thread, in the network namespace of the thread that opened the link. When the interface goes away it
+ * <p>One capture thread, in the network namespace of the thread that opened and started the link. When the interface goes away it
  * tries again, at the latest every {@link #LONGEST_PAUSE} and at once when told of a change; until then nothing is
  * sent. Frames that carry our own source address, belong to another VLAN or make no sense are counted and dropped.
  */

@@ -44,10 +44,8 @@ class ArpLinkNetnsIT {
     @BeforeEach
     void open() {
         lab.cable("a", "lan0", "b", "lan0");
-        a = lab.call("a", () -> ArpLink.open(state("a")));
-        b = lab.call("b", () -> ArpLink.open(state("b")));
-        a.start(inA::add);
-        b.start(frame -> {});
+        a = started("a", inA::add);
+        b = started("b", frame -> {});
     }
 
     @AfterEach
@@ -201,6 +199,15 @@ class ArpLinkNetnsIT {
         unused.close();
         a.close();
         assertInstanceOf(SendResult.NotSent.class, a.send(from(ANOTHER)));
+    }
+
+    /** Opened and started in its namespace, where the capture thread will open it again when need be. */
+    private ArpLink started(String namespace, FrameListener listener) {
+        return lab.call(namespace, () -> {
+            ArpLink link = ArpLink.open(state(namespace));
+            link.start(listener);
+            return link;
+        });
     }
 
     private void tellA(KernelEvent event) {

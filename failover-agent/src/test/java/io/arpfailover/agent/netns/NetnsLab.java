@@ -33,9 +33,9 @@ import java.util.stream.Stream;
  *
  * <p>{@link #in} runs its block on a thread of its own that has entered the namespace (setns(2) concerns one thread
  * only), so the test's own thread never leaves the root namespace. Threads inherit the namespace from the one that
- * starts them; a socket stays in the namespace it was made in, whoever uses it. libnftables makes its socket at the
- * first command, so use a {@code KernelLease} only inside {@code in}. What a JVM-wide pool runs (common pool, parallel
- * streams) is in no namespace for sure.
+ * starts them, so open and start there what has threads of its own. A socket stays in the namespace it was made in,
+ * whoever uses it: what is opened inside ({@code Rtnetlink}, {@code KernelLease}) may be used outside. What a JVM-wide
+ * pool runs (common pool, parallel streams) is in no namespace for sure.
  *
  * <p>Namespaces are named {@code afk-PID-NUMBER-NAME}. A later lab deletes those of a process that was killed.
  */
