@@ -114,7 +114,7 @@ public final class KernelLease implements AutoCloseable {
             }
             Nftables.Outcome outcome = nftables.run(script.apply(timeout));
             if (!outcome.done()) {
-                return failed(outcome, step);
+                return attempt == 0 ? failed(outcome, step) : endedInsteadOf(failed(outcome, step));
             }
             Duration took = before.until(clock.now());
             if (took.compareTo(reserve) <= 0) {
@@ -122,14 +122,13 @@ public final class KernelLease implements AutoCloseable {
             }
             reserve = reserve.multipliedBy(GROWTH);
         }
-        return overBeforeItBegan(step);
+        return endedInsteadOf(failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it"));
     }
 
-    private KernelResult overBeforeItBegan(Step step) {
+    /** Ends a lease that cannot be made as short as it must be. */
+    private KernelResult endedInsteadOf(Failed failed) {
         KernelResult revoked = revoke();
-        return revoked.isDone()
-                ? failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it")
-                : revoked;
+        return revoked.isDone() ? failed : revoked;
     }
 
     /** Blocks the addresses from now on. */
