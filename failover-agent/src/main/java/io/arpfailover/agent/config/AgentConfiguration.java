@@ -1,0 +1,41 @@
+package io.arpfailover.agent.config;
+
+import io.arpfailover.agent.acd.DefencePolicy;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.tenure.NodeName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a user tells one agent: a checked {@code agent.yaml} with its defaults filled in.
+ *
+ * @param cluster the pair and its shared addresses
+ * @param node this server's name within the cluster
+ * @param networkInterface the interface that carries the addresses
+ * @param addresses the shared addresses, at least one, none twice, in the order of the file
+ * @param gateway the configured gateway; empty means the one of the default route ({@link HostCheck#gateway})
+ * @param zookeeper the ensemble
+ * @param acd the timing of conflict detection
+ * @param defend what to do about a stranger that uses a held address
+ * @param announce how takeovers are told to the neighbours
+ * @param control the Unix socket for the command line
+ */
+public record AgentConfiguration(
+        ClusterName cluster,
+        NodeName node,
+        String networkInterface,
+        List<Ipv4Prefix> addresses,
+        Optional<Ipv4Address> gateway,
+        ZooKeeperConfiguration zookeeper,
+        AcdProfile acd,
+        DefencePolicy defend,
+        AnnounceConfiguration announce,
+        Path control) {
+
+    public AgentConfiguration {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,141 @@
+package io.arpfailover.agent.config;
+
+import io.arpfailover.agent.acd.DefencePolicy;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.tenure.NodeName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of single values in {@code agent.yaml}. */
+final class Scalars {
+    /** A socket's path is at most 107 octets; it is created in a directory of its own beside its place first. */
+    private static final int SOCKET_PATH_OCTETS = 100;
+
+    private static final int FASTEST_PACE = 1_000_000;
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern INTERFACE_NAME = Pattern.compile("(?!\\.{1,2}$)[^\\s/:\\p{Cntrl}]{1,15}");
+    private static final Pattern CONNECT;
+
+    static {
+        String name = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?";
+        String port = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+        String server = "(" + name + "|\\[[0-9A-Fa-f:.]+\\])(:" + port + ")?";
+        CONNECT = Pattern.compile(server + "(," + server + ")*(/[^/\\s]+)*");
+    }
+
+    static final Scalar<ClusterName> CLUSTER_NAME = new Scalar<>(
+            "a cluster name (1 to 32 lower-case letters, digits or hyphens, a letter first)",
+            text -> accepted(text, ClusterName::new));
+
+    static final Scalar<NodeName> NODE_NAME = new Scalar<>(
+            "a node name (1 to 63 lower-case letters, digits, dots or hyphens, a letter or digit first)",
+            text -> accepted(text, NodeName::new));
+
+    static final Scalar<String> NETWORK_INTERFACE =
+            new Scalar<>("the name of a network interface (1 to 15 characters)", text -> shaped(text, INTERFACE_NAME));
+
+    static final Scalar<Ipv4Address> ADDRESS =
+            new Scalar<>("an IPv4 address", text -> accepted(text, Ipv4Address::parse));
+
+    static final Scalar<Ipv4Prefix> PREFIX =
+            new Scalar<>("an IPv4 address with prefix length", text -> accepted(text, Ipv4Prefix::parse));
+
+    static final Scalar<String> CONNECT_STRING = new Scalar<>(
+            "a list of ZooKeeper servers (host:port, commas between, no spaces)", text -> shaped(text, CONNECT));
+
+    static final Scalar<Path> ABSOLUTE_PATH = new Scalar<>("an absolute path", Scalars::absolute);
+
+    static final Scalar<Path> SOCKET_PATH = new Scalar<>(
+            "an absolute path of at most " + SOCKET_PATH_OCTETS + " octets",
+            text -> absolute(text)
+                    .filter(path -> path.getFileName() != null)
+                    .filter(path -> text.getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_OCTETS));
+
+    static final Scalar<OptionalInt> PACE =
+            new Scalar<>("a number of frames per second from 1 to " + FASTEST_PACE + ", or 'unlimited'", Scalars::pace);
+
+    static final Scalar<AcdProfile> ACD_PROFILE = oneOf(AcdProfile.values());
+    static final Scalar<DefencePolicy> DEFENCE_POLICY = oneOf(DefencePolicy.values());
+
+    private Scalars() {}
+
+    static Scalar<Duration> duration(Duration least, Duration most) {
+        return new Scalar<>(
+                "a duration from " + text(least) + " to " + text(most) + " (a whole number and ms, s, m or h)",
+                text -> duration(text).filter(read -> read.compareTo(least) >= 0 && read.compareTo(most) <= 0));
+    }
+
+    private static <E extends Enum<E>> Scalar<E> oneOf(E[] values) {
+        String names = Arrays.stream(values).map(Scalars::text).collect(Collectors.joining(", "));
+        return new Scalar<>(
+                "one of " + names,
+                text -> Arrays.stream(values)
+                        .filter(value -> text(value).equals(text))
+                        .findFirst());
+    }
+
+    private static Optional<Duration> duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Optional.of(Duration.ofMillis(amount));
+            case "s" -> Optional.of(Duration.ofSeconds(amount));
+            case "m" -> Optional.of(Duration.ofMinutes(amount));
+            default -> Optional.of(Duration.ofHours(amount));
+        };
+    }
+
+    private static Optional<OptionalInt> pace(String text) {
+        if (text.equals("unlimited")) {
+            return Optional.of(OptionalInt.empty());
+        }
+        return accepted(text, Integer::parseInt)
+                .filter(frames -> frames >= 1 && frames <= FASTEST_PACE)
+                .map(OptionalInt::of);
+    }
+
+    private static Optional<Path> absolute(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For values whose constructor says no with an exception. */
+    private static <T> Optional<T> accepted(String text, Function<String, T> constructor) {
+        try {
+            return Optional.of(constructor.apply(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> shaped(String text, Pattern shape) {
+        return Optional.of(text).filter(shape.asMatchPredicate());
+    }
+
+    private static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}
