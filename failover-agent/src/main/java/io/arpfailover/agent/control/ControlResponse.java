@@ -1,0 +1,41 @@
+package io.arpfailover.agent.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What a running agent answers. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "response")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ControlResponse.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = ControlResponse.History.class, name = "history"),
+    @JsonSubTypes.Type(value = ControlResponse.Switchover.class, name = "switchover"),
+    @JsonSubTypes.Type(value = ControlResponse.Failed.class, name = "error")
+})
+public sealed interface ControlResponse {
+
+    /** How things stand. */
+    record Status(AgentStatus status) implements ControlResponse {}
+
+    /** The moves that are still on record, oldest first. */
+    record History(List<MoveReport> moves) implements ControlResponse {
+        public History {
+            moves = List.copyOf(moves);
+        }
+    }
+
+    /**
+     * How a switchover ended.
+     *
+     * @param done whether the addresses are now where they were asked to be
+     * @param because one clause for people: who holds them now, or why they did not move
+     */
+    record Switchover(boolean done, String because) implements ControlResponse {}
+
+    /**
+     * The request was not understood, or could not be answered.
+     *
+     * @param error one line: what happened and what to do
+     */
+    record Failed(String error) implements ControlResponse {}
+}

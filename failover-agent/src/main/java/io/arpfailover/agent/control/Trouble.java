@@ -1,0 +1,77 @@
+package io.arpfailover.agent.control;
+
+import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something in a status that a person should put right.
+ *
+ * @param what one clause
+ * @param remedy what to do, one clause
+ */
+public record Trouble(String what, String remedy) {
+
+    /** What is wrong, most urgent first; empty when all is well. */
+    public static List<Trouble> in(AgentStatus status) {
+        List<Trouble> troubles = new ArrayList<>();
+        status.addresses().forEach(address -> inConflict(address).ifPresent(troubles::add));
+        inInterface(status).ifPresent(troubles::add);
+        inZooKeeper(status).ifPresent(troubles::add);
+        status.addresses().forEach(address -> notRepointed(address, status).ifPresent(troubles::add));
+        inPeer(status).ifPresent(troubles::add);
+        return troubles;
+    }
+
+    private static Optional<Trouble> inConflict(AddressStatus address) {
+        return address.conflictMac()
+                .map(mac -> new Trouble(
+                        address.address() + " is also used by " + mac,
+                        "find that host by its MAC address and take the address from it"));
+    }
+
+    private static Optional<Trouble> inInterface(AgentStatus status) {
+        String name = status.networkInterface().name();
+        if (status.networkInterface().mac().isEmpty()) {
+            return Optional.of(new Trouble(name + " does not exist", "create it, or correct 'interface:'"));
+        }
+        return status.networkInterface().carrier()
+                ? Optional.empty()
+                : Optional.of(new Trouble(name + " has no carrier", "check its cable, switch port or bond"));
+    }
+
+    private static Optional<Trouble> inZooKeeper(AgentStatus status) {
+        if (status.zookeeper().connected()) {
+            return Optional.empty();
+        }
+        boolean expires = status.namesThisServer() && status.mode().equals("SOLO");
+        return Optional.of(new Trouble(
+                "no contact with ZooKeeper" + (expires ? "; the addresses go down when the lease has run out" : ""),
+                "check the ensemble and the network to it"));
+    }
+
+    private static Optional<Trouble> notRepointed(AddressStatus address, AgentStatus status) {
+        return address.repointed()
+                .filter(repointed -> !repointed)
+                .map(not -> new Trouble(
+                        "the gateway has not confirmed " + address.address(),
+                        "check that " + status.gateway().orElse("the gateway") + " answers on "
+                                + status.networkInterface().name()));
+    }
+
+    private static Optional<Trouble> inPeer(AgentStatus status) {
+        if (status.peer().isEmpty()) {
+            return status.zookeeper().connected()
+                    ? Optional.of(new Trouble(
+                            "there is no second server to take over", "start the agent on the other server"))
+                    : Optional.empty();
+        }
+        PeerStatus peer = status.peer().get();
+        return peer.fit()
+                ? Optional.empty()
+                : Optional.of(new Trouble(
+                        peer.node() + " could not take over: " + peer.because(), "put that right on " + peer.node()));
+    }
+}

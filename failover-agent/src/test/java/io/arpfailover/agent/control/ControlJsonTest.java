@@ -1,0 +1,105 @@
+package io.arpfailover.agent.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.NodeName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlJsonTest {
+    private static final String MOVE = """
+            {"epoch":7,"to":"a","from":"b","why":"b was lost","atEpochMillis":1767268800000,\
+            "phaseMicros":{"suspected":0,"claimed":2100,"installed":3000,"announced":3300,"repointed":4150}}""";
+
+    /** The names are a promise to scripts. */
+    @Test
+    void statusInJson() {
+        String expected = """
+                {"response":"status","status":{"cluster":"web","node":"a","state":"holder","because":"b was lost",\
+                "holder":"a","epoch":7,"mode":"SOLO","leaseLeftMillis":2400,\
+                "addresses":[{"address":"10.77.0.100/24","state":"held","repointed":true}],\
+                "interface":{"name":"lan0","mac":"02:00:00:00:00:0a","carrier":true},"gateway":"10.77.0.254",\
+                "zookeeper":{"connected":true,"sessionMillis":3000},"peer":{"node":"b","fit":true,"because":""},\
+                "counters":{"frames.request":7,"dropped.truncated":0},"lastMove":""" + MOVE + "}}";
+        ControlResponse.Status status = new ControlResponse.Status(Samples.holder());
+        assertEquals(expected, ControlJson.line(status));
+        assertEquals(Optional.of(status), ControlJson.response(expected));
+    }
+
+    @Test
+    void theOtherAnswersInJson() {
+        assertBothWays(
+                new ControlResponse.History(List.of(Samples.MOVE)),
+                "{\"response\":\"history\",\"moves\":[" + MOVE + "]}");
+        assertBothWays(new ControlResponse.History(List.of()), "{\"response\":\"history\",\"moves\":[]}");
+        assertBothWays(
+                new ControlResponse.Switchover(true, "b holds web"),
+                "{\"response\":\"switchover\",\"done\":true,\"because\":\"b holds web\"}");
+        assertBothWays(new ControlResponse.Failed("no"), "{\"response\":\"error\",\"error\":\"no\"}");
+    }
+
+    @Test
+    void requestsInJson() {
+        assertBothWays(new ControlRequest.Status(), "{\"request\":\"status\"}");
+        assertBothWays(new ControlRequest.History(), "{\"request\":\"history\"}");
+        assertBothWays(new ControlRequest.Switchover(Optional.empty()), "{\"request\":\"switchover\"}");
+        assertBothWays(
+                new ControlRequest.Switchover(Optional.of(new NodeName("b"))),
+                "{\"request\":\"switchover\",\"to\":\"b\"}");
+        assertEquals(
+                Optional.of(new ControlRequest.Switchover(Optional.empty())),
+                ControlJson.request("{\"request\":\"switchover\",\"to\":null}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "status",
+                "[]",
+                "{}",
+                "{\"request\":\"frobnicate\"}",
+                "{\"request\":\"status\"",
+                "{\"request\":\"status\"} {}",
+                "{\"request\":\"status\",\"extra\":1}",
+                "{\"request\":\"switchover\",\"to\":\"B!\"}",
+                "{\"request\":\"switchover\",\"to\":[]}",
+                "{\"request\":\"switchover\",\"to\":{\"text\":\"b\"}}"
+            })
+    void whatIsNoRequest(String line) {
+        assertEquals(Optional.empty(), ControlJson.request(line));
+    }
+
+    @Test
+    void ofANewerAgentTheUnknownIsLeftOut() {
+        assertEquals(
+                Optional.of(new ControlResponse.Failed("no")),
+                ControlJson.response("{\"response\":\"error\",\"error\":\"no\",\"code\":5}"));
+        assertEquals(
+                Optional.empty(), ControlJson.response("{\"response\":\"error\"}"), "the known may not be missing");
+    }
+
+    @Test
+    void aMoveOfTheTenureIsReported() {
+        Move move =
+                new Move(3, new NodeName("a"), Optional.of(new NodeName("b")), "planned", 5, Map.of("claimed", 12L));
+        assertEquals(
+                new MoveReport(3, "a", Optional.of("b"), "planned", 5, Map.of("claimed", 12L)), MoveReport.of(move));
+    }
+
+    private static void assertBothWays(ControlResponse response, String line) {
+        assertEquals(line, ControlJson.line(response));
+        assertEquals(Optional.of(response), ControlJson.response(line));
+    }
+
+    private static void assertBothWays(ControlRequest request, String line) {
+        assertEquals(line, ControlJson.line(request));
+        assertEquals(Optional.of(request), ControlJson.request(line));
+    }
+}

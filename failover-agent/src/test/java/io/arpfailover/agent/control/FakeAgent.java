@@ -1,0 +1,51 @@
+package io.arpfailover.agent.control;
+
+import io.arpfailover.coordinator.tenure.NodeName;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** An agent that answers what it is told to; a switchover waits until the test ends it. */
+public final class FakeAgent implements ControlHandler, ControlRequest.Answers {
+    /** The switchovers that were asked for and have not ended. */
+    public final BlockingQueue<CompletableFuture<ControlResponse>> switchovers = new LinkedBlockingQueue<>();
+    /** Where they were to go. */
+    public final BlockingQueue<Optional<NodeName>> targets = new LinkedBlockingQueue<>();
+
+    private final CompletableFuture<ControlResponse> status;
+    private final List<MoveReport> moves;
+
+    public FakeAgent(AgentStatus status, MoveReport... moves) {
+        this(CompletableFuture.completedFuture(new ControlResponse.Status(status)), moves);
+    }
+
+    public FakeAgent(CompletableFuture<ControlResponse> status, MoveReport... moves) {
+        this.status = status;
+        this.moves = List.of(moves);
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> handle(ControlRequest request) {
+        return request.answerWith(this);
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> status() {
+        return status;
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> history() {
+        return CompletableFuture.completedFuture(new ControlResponse.History(moves));
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to) {
+        CompletableFuture<ControlResponse> open = new CompletableFuture<>();
+        targets.add(to);
+        switchovers.add(open);
+        return open;
+    }
+}

@@ -1,0 +1,63 @@
+package io.arpfailover.agent.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
+import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TroubleTest {
+    private static final InterfaceStatus LAN = new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), true);
+    private static final ZooKeeperStatus CONNECTED = new ZooKeeperStatus(true, Optional.of(3000L));
+    private static final Optional<PeerStatus> PEER = Optional.of(new PeerStatus("b", true, ""));
+
+    @Test
+    void noneWhenAllIsWell() {
+        assertEquals(List.of(), Trouble.in(Samples.holder()));
+    }
+
+    @Test
+    void theMostUrgentFirst() {
+        AgentStatus status = Samples.status(
+                List.of(
+                        new AddressStatus("10.77.0.100/24", "held", Optional.of(false), Optional.empty()),
+                        new AddressStatus(
+                                "10.77.0.101/24", "conflict", Optional.empty(), Optional.of("02:00:00:00:00:99"))),
+                new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), false),
+                new ZooKeeperStatus(false, Optional.empty()),
+                Optional.of(new PeerStatus("b", false, "lan0 has no carrier")));
+        assertEquals(
+                List.of(
+                        new Trouble(
+                                "10.77.0.101/24 is also used by 02:00:00:00:00:99",
+                                "find that host by its MAC address and take the address from it"),
+                        new Trouble("lan0 has no carrier", "check its cable, switch port or bond"),
+                        new Trouble(
+                                "no contact with ZooKeeper; the addresses go down when the lease has run out",
+                                "check the ensemble and the network to it"),
+                        new Trouble(
+                                "the gateway has not confirmed 10.77.0.100/24",
+                                "check that 10.77.0.254 answers on lan0"),
+                        new Trouble("b could not take over: lan0 has no carrier", "put that right on b")),
+                Trouble.in(status));
+    }
+
+    @Test
+    void anInterfaceThatIsGone() {
+        assertEquals(
+                List.of(new Trouble("lan0 does not exist", "create it, or correct 'interface:'")),
+                Trouble.in(Samples.status(
+                        List.of(), new InterfaceStatus("lan0", Optional.empty(), false), CONNECTED, PEER)));
+    }
+
+    @Test
+    void nobodyToTakeOver() {
+        assertEquals(
+                List.of(new Trouble("there is no second server to take over", "start the agent on the other server")),
+                Trouble.in(Samples.status(List.of(), LAN, CONNECTED, Optional.empty())));
+    }
+}
