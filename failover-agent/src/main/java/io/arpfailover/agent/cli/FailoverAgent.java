@@ -1,0 +1,82 @@
+package io.arpfailover.agent.cli;
+
+import io.arpfailover.agent.config.HostView;
+import io.arpfailover.agent.config.SystemHostView;
+import java.time.ZoneId;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code failover-agent}. */
+@Command(
+        name = "failover-agent",
+        description = "Shares IPv4 addresses between two servers, and never lets both own one.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done",
+            " 1:refused, the agent says no",
+            " 2:a mistake in what was given, or it cannot run here",
+            " 3:a bug in this program"
+        })
+public final class FailoverAgent implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final ConfigurationOption configuration = new ConfigurationOption();
+
+    private FailoverAgent() {}
+
+    public static void main(String[] args) {
+        AgentRunner notInThisBuild = checked -> {
+            System.err.println("failover-agent: this build has no agent to run: build the whole project");
+            return ExitCode.UNUSABLE;
+        };
+        System.exit(commandLine(notInThisBuild, new SystemHostView()).execute(args));
+    }
+
+    /** The program with what it runs and what it checks the configuration against. */
+    static CommandLine commandLine(AgentRunner runner, HostView host) {
+        FailoverAgent program = new FailoverAgent();
+        ConfigurationOption configuration = program.configuration;
+        CommandLine line = new CommandLine(program)
+                .addSubcommand(new RunCommand(configuration, runner, host))
+                .addSubcommand(new StatusCommand(configuration, ZoneId.systemDefault()))
+                .addSubcommand(new SwitchoverCommand(configuration))
+                .addSubcommand(new HistoryCommand(configuration, ZoneId.systemDefault()))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCheckCommand(configuration, host)));
+        return line.setParameterExceptionHandler(inOneLine()).setExecutionExceptionHandler(bug());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? run, status, switchover, history or config");
+    }
+
+    private static IParameterExceptionHandler inOneLine() {
+        return (mistake, args) -> {
+            CommandLine command = mistake.getCommandLine();
+            String message = mistake.getMessage().lines().findFirst().orElse("cannot be understood");
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println(name + ": " + message + "; see '" + name + " --help'");
+            return ExitCode.UNUSABLE;
+        };
+    }
+
+    private static IExecutionExceptionHandler bug() {
+        return (bug, command, parsed) -> {
+            command.getErr().println("failover-agent: a bug in this program; please report it with these lines:");
+            bug.printStackTrace(command.getErr());
+            return ExitCode.BUG;
+        };
+    }
+}

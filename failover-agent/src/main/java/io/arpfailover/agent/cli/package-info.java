@@ -1,0 +1,16 @@
+/**
+ * The program {@code failover-agent}: its commands, what they print, and their exit codes.
+ *
+ * <pre>
+ *   run             reads and checks the configuration, then hands it to the {@link AgentRunner}
+ *   status          one question to the running agent ---+
+ *   switchover      …                                    +--&gt; control socket
+ *   history         …                                 ---+
+ *   config check    reads the configuration and checks it against this machine
+ *
+ *   0  done    1  refused: the agent says no    2  the user's mistake, or it cannot run here    3  a bug
+ * </pre>
+ *
+ * <p>Answers go to standard output, everything else to standard error, one line each. Decides nothing: the agent does.
+ */
+package io.arpfailover.agent.cli;
