@@ -125,6 +125,11 @@ public final class TenureProtocol {
         };
     }
 
+    /** Whether a call is on its way. */
+    public boolean isCalling() {
+        return out.isPresent();
+    }
+
     public MonotonicTime nextTimeout() {
         MonotonicTime next = leased ? leaseUntil : MonotonicTime.NEVER;
         if (leased && certain && out.isEmpty()) {
