@@ -1,0 +1,50 @@
+"""The lab's addresses and names: one place that every other module, and every observer, reads."""
+
+from dataclasses import dataclass
+
+PREFIX = "afl-"
+LAN, MANAGEMENT = PREFIX + "lan", PREFIX + "mgmt"
+GATEWAY, CLIENT, ZOOKEEPER, WATCH = PREFIX + "gw", PREFIX + "client", PREFIX + "zk", PREFIX + "watch"
+
+CLUSTER = "lab"
+VIP = "10.77.0.100"
+VIP_WITH_PREFIX = VIP + "/24"
+GATEWAY_ADDRESS = "10.77.0.254"
+GATEWAY_WAN_ADDRESS = "10.78.0.254"
+CLIENT_ADDRESS = "10.78.0.2"
+WATCH_ADDRESS = "10.77.0.250"
+ZOOKEEPER_ADDRESS = "10.79.0.10"
+ZOOKEEPER_PORT = 2181
+
+# The askers' addresses: 10.77.0.128 to .191, so that an answer tells which question it belongs to.
+ASKERS_NETWORK = "10.77.0.128"
+ASKERS_PREFIX_LENGTH = 26
+
+GATEWAY_MAC = "02:00:00:00:00:fe"
+WATCH_MAC = "02:00:00:00:00:ee"
+
+
+@dataclass(frozen=True)
+class Server:
+    """One of the two machines that share the address; its name is also its port on both bridges."""
+
+    name: str
+    lan_address: str
+    management_address: str
+    mac: str
+
+    @property
+    def namespace(self):
+        return PREFIX + self.name
+
+
+A = Server("a", "10.77.0.1", "10.79.0.1", "02:00:00:00:00:0a")
+B = Server("b", "10.77.0.2", "10.79.0.2", "02:00:00:00:00:0b")
+SERVERS = (A, B)
+NAMESPACES = (LAN, MANAGEMENT, A.namespace, B.namespace, GATEWAY, CLIENT, ZOOKEEPER, WATCH)
+OWNER_OF_MAC = {A.mac: "a", B.mac: "b", GATEWAY_MAC: "gateway", WATCH_MAC: "watch"}
+
+
+def other(server):
+    """The one that is not this one."""
+    return B if server is A else A

@@ -1,0 +1,87 @@
+"""The lab's place on this machine: its lock, its directory, and that nothing of it stays behind."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import sys
+
+from arplab import topology
+from arplab.shell import LabError
+
+DIRECTORY = "/run/arp-failover-lab"
+LOCK = DIRECTORY + ".lock"
+LEFT_UP = os.path.join(DIRECTORY, "up")
+
+
+@contextlib.contextmanager
+def locked():
+    """One lab at a time: the namespaces have fixed names."""
+    with open(LOCK, "w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LabError("another lab runs on this machine: wait for it, or end it") from None
+        yield
+
+
+@contextlib.contextmanager
+def built(keep_logs=None):
+    """The lab, built; removed whatever happens in the block. Also removes what a killed run left."""
+    with locked():
+        if os.path.exists(LEFT_UP):
+            raise LabError("a lab is up for exploring: run `lab down` first")
+        clear()
+        try:
+            os.makedirs(DIRECTORY, mode=0o700)
+            topology.build()
+            yield DIRECTORY
+        finally:
+            with _undisturbed():
+                _keep_logs(keep_logs)
+                clear()
+    os.unlink(LOCK)
+
+
+def clear():
+    topology.remove()
+    shutil.rmtree(DIRECTORY, ignore_errors=True)
+
+
+def _keep_logs(target):
+    if target:
+        shutil.copytree(DIRECTORY, target, dirs_exist_ok=True, ignore=_not_a_log)
+
+
+def _not_a_log(directory, names):
+    return [name for name in names if not name.endswith(".log") and not os.path.isdir(os.path.join(directory, name))]
+
+
+@contextlib.contextmanager
+def _undisturbed():
+    """A second Ctrl-C must not stop the cleaning up."""
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def main(program):
+    """Runs a program: one line for what went wrong, 130 after Ctrl-C, 143 after SIGTERM."""
+    signal.signal(signal.SIGTERM, _terminated)
+    if os.geteuid() != 0:
+        sys.exit("error: network namespaces need root: run it with sudo")
+    try:
+        return program()
+    except LabError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _terminated(*_):
+    sys.exit(143)

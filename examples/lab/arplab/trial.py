@@ -1,0 +1,118 @@
+"""One trial: a settled pair, one fault, what happened until it was over, and the healing afterwards."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from arplab import measure
+from arplab import network as net
+from arplab.recording import Observers
+from arplab.shell import LabError
+
+SETTLE_SECONDS = 60
+LOOK_EVERY = 0.05
+ASK_EVERY = 0.5
+AFTERWARDS = 0.3  # what may still come: the last pings' fate, a late second answer
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one fault did."""
+
+    fault: object
+    holder: object
+    began: float
+    healed: float
+    ended: float
+    outage: measure.Outage
+    healing: measure.Outage
+    owners: measure.TwoOwners
+    repointed: object
+    early_frames: int
+    recording: object
+
+    def moved(self):
+        return self.repointed is not None
+
+
+class Trial:
+    """Runs one fault on a running pair. The observers live from before the fault until the pair has settled again."""
+
+    def __init__(self, pair, fault, directory, window, tell=lambda _: None):
+        self._pair, self._fault, self._window, self._tell = pair, fault, window, tell
+        self._observers = Observers(os.path.join(directory, f"trial-{time.monotonic_ns()}"))
+        self._recording = self._observers.recording
+
+    def run(self):
+        try:
+            holder = self._settle("before")
+            self._tell(f"{holder.name} holds, the client is served; now: {self._fault.title}")
+            began = time.monotonic()
+            self._fault.inject(self._pair, holder)
+            self._watch(holder, began)
+            both_to_the_end = self._look_for_two_owners(holder, began)
+            self._tell("mending")
+            healed = time.monotonic()
+            self._fault.heal(self._pair, holder)
+            self._settle("after")
+            time.sleep(AFTERWARDS)
+        finally:
+            self._observers.stop()
+        return self._result(holder, began, healed, both_to_the_end)
+
+    def _watch(self, holder, began):
+        """Until the address has moved and the client is served, or nothing more is to be expected."""
+        while not self._is_over(holder, time.monotonic() - began):
+            self._observers.check()
+            time.sleep(LOOK_EVERY)
+            self._recording.poll()
+        time.sleep(AFTERWARDS)
+        self._recording.poll()
+
+    def _is_over(self, holder, elapsed):
+        if elapsed > self._window:
+            return True
+        if not self._fault.moves:
+            return elapsed > self._fault.watched_seconds
+        now = time.monotonic()
+        heir = net.other(holder)
+        return self._recording.owns(heir, now) and self._recording.cached_mac() == heir.mac and self._recording.served(now)
+
+    def _look_for_two_owners(self, holder, began):
+        """Whether both still own the address now, when only the healing will end it."""
+        now = time.monotonic()
+        off = (holder, began, now) if self._fault.power_is_off else None
+        return measure.two_owners(self._recording, began, now, off).at_end
+
+    def _settle(self, when):
+        """Waits until one server holds, the gateway sends to it, the client is served and the pair agrees."""
+        deadline, asked = time.monotonic() + SETTLE_SECONDS, 0.0
+        while True:
+            self._observers.check()
+            self._pair.check()
+            self._recording.poll()
+            now = time.monotonic()
+            holder = self._recording.holder(now)
+            if holder and self._recording.served(now) and now > asked + ASK_EVERY:
+                if self._pair.ready(holder):
+                    return holder
+                asked = time.monotonic()
+            if now > deadline:
+                raise LabError(f"the pair did not settle in {SETTLE_SECONDS} s {when} {self._fault.name}: "
+                               f"{self._pair.stopped_words()}")
+            time.sleep(LOOK_EVERY)
+
+    def _result(self, holder, began, healed, both_to_the_end):
+        recording, ended = self._recording, time.monotonic()
+        off = (holder, began, healed) if self._fault.power_is_off else None
+        owners = measure.two_owners(recording, began, ended, off)
+        measured_until = ended if self._fault.heal_is_part else healed
+        heir = net.other(holder)
+        return Result(
+            fault=self._fault, holder=holder, began=began, healed=healed, ended=ended,
+            outage=measure.outage(recording.pings, began, measured_until),
+            healing=measure.outage(recording.pings, measured_until, ended),
+            owners=measure.TwoOwners(owners.address_seconds, owners.lease_seconds, owners.double_answers, both_to_the_end),
+            repointed=measure.repointed(recording.seen, heir, began),
+            early_frames=measure.early_frames(recording.seen, heir, began, ended),
+            recording=recording)
