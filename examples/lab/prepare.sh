@@ -21,8 +21,8 @@ missing_packages() {
     [ -x /usr/bin/python3 ] || echo python3
     ldconfig -p | grep -q 'libpcap\.so\.0\.8' || echo libpcap0.8
     ldconfig -p | grep -q 'libnftables\.so\.1' || echo libnftables1
-    for program in "$@"; do
-        command -v "$program" >/dev/null || echo "$program"
+    for wanted in "$@"; do
+        command -v "${wanted%%:*}" >/dev/null || echo "${wanted##*:}"
     done
 }
 
@@ -33,7 +33,7 @@ have_jdk() {
     [ "${version%%[!0-9]*}" -ge 17 ]
 }
 
-# install_missing [PROGRAM...]: the usual needs, and these programs of packages with the same name.
+# install_missing [PROGRAM[:PACKAGE]...]: the usual needs, and these programs.
 install_missing() {
     local packages
     packages=$(missing_packages "$@")
@@ -45,13 +45,14 @@ install_missing() {
         || fail "apt-get install failed: look at the lines above"
 }
 
-# Builds as the user who called sudo, so that the checkout stays theirs.
+# Builds as the user who called sudo, so that the checkout stays theirs. LAB_BUILD=never: a build that runs us has built.
 build_if_stale() {
-    built || {
+    [ "${LAB_BUILD:-}" = never ] || built || {
         echo "building (the first time Maven fetches its plugins; that takes a minute or two) ..." >&2
         local as=()
         [ -z "${SUDO_USER:-}" ] || [ "$SUDO_USER" = root ] || as=(sudo -u "$SUDO_USER" -H)
         (cd "$root" && "${as[@]}" mvn -q -B -DskipTests package) >&2 || fail "the build failed: look at the lines above"
+        touch "$root"/{coordinator,failover-agent}/target/*.jar # Maven leaves a jar alone that would be the same
     }
 }
 

@@ -63,9 +63,10 @@ class Agents:
         self._zookeeper.kill()
 
     def ready(self, holder):
-        """Whether both agents agree on the holder, and each knows the other."""
-        answers = [self._status(server) for server in net.SERVERS]
-        return all(answer and answer.get("holder") == holder.name and answer.get("peer") for answer in answers)
+        """Whether both agents agree on the holder, and it could be lost: the other one is fit."""
+        answers = {server: self.status(server) for server in (holder, net.other(holder))}
+        agreed = all(answer and answer.get("holder") == holder.name for answer in answers.values())
+        return agreed and (answers[holder].get("peer") or {}).get("fit", False)
 
     def check(self):
         for child in [self._zookeeper, *self._children.values()]:
@@ -106,11 +107,12 @@ class Agents:
         with open(self.configuration(server), "w", encoding="ascii") as file:
             file.write("\n".join(lines) + "\n")
 
-    def _status(self, server):
+    def status(self, server):
+        """What an agent says of itself; None while it does not answer."""
         try:
             return json.loads(self._ask(server, "status", "--json"))
         except (LabError, json.JSONDecodeError):
-            return None  # it is starting: ask again
+            return None
 
     def _ask(self, server, command, *options):
         line = [AGENT, command, "--config", self.configuration(server), *options]

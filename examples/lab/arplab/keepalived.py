@@ -38,6 +38,7 @@ class Keepalived:
             topology.withdraw_address(server)
 
     def start_member(self, server):
+        self._remove_pid_files(server)
         command = [
             "keepalived", "--vrrp", "--dont-fork", "--log-console", "--no-syslog",
             "--use-file", self._path(server, "conf"), "--pid", self._path(server, "pid"),
@@ -68,6 +69,12 @@ class Keepalived:
 
     def stopped_words(self):
         return "; ".join(f"{server.name}: {self._children[server].last_words()}" for server in net.SERVERS)
+
+    def _remove_pid_files(self, server):
+        """After a kill they stay, and keep a new daemon from starting when their number is in use again."""
+        for kind in ("pid", "vrrp.pid"):
+            if os.path.exists(self._path(server, kind)):
+                os.unlink(self._path(server, kind))
 
     def _state(self, server):
         entered = [line for line in self._children[server].log_text().splitlines() if STATE_LINE in line]

@@ -14,7 +14,7 @@ from arplab import network as net
 from arplab.observers.recorder import Loop, Recorder
 
 INTERVAL = 0.020
-TABLE, LEASE_SET = "arp_failover_" + net.CLUSTER, "lease"
+TABLE, LEASE_SET = "arp-failover-" + net.CLUSTER, "lease"
 EARLIER = 0.008  # what a sample must differ by to count: two ticks of a 250 Hz kernel
 FOR_EVER = 1e12
 PORTS = ("a", "b", "gateway")

@@ -1,0 +1,1 @@
+"""Tests of the lab's arithmetic: run `python3 -m unittest` in examples/lab."""
