@@ -45,7 +45,7 @@ install_missing() {
         || fail "apt-get install failed: look at the lines above"
 }
 
-# Builds as the user who called sudo, so that the checkout stays theirs. LAB_BUILD=never: a build that runs us has built.
+# Builds as the user who called sudo, so that the checkout stays theirs. LAB_BUILD=never: who calls us has just built.
 build_if_stale() {
     [ "${LAB_BUILD:-}" = never ] || built || {
         echo "building (the first time Maven fetches its plugins; that takes a minute or two) ..." >&2

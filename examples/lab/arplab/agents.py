@@ -120,7 +120,7 @@ class Agents:
             done = subprocess.run(["ip", "netns", "exec", server.namespace, *line], capture_output=True, text=True,
                                   check=False, timeout=COMMAND_SECONDS)
         except subprocess.TimeoutExpired:
-            raise LabError(f"`failover-agent {command}` on {server.name} gave no answer in {COMMAND_SECONDS} s") from None
+            raise LabError(f"`failover-agent {command}` on {server.name}: no answer in {COMMAND_SECONDS} s") from None
         if done.returncode != 0:
             raise LabError(f"`failover-agent {command}` on {server.name}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout

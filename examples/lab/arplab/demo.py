@@ -56,7 +56,8 @@ def _tell_the_story(pair, directory):
 
 def _chapter(pair, directory, fault_name, title):
     say("\n" + title, "bold")
-    result = Trial(pair, faults.ALL[fault_name], directory, WINDOW_SECONDS, tell=lambda text: say(f"  {text} ...")).run()
+    trial = Trial(pair, faults.ALL[fault_name], directory, WINDOW_SECONDS, tell=lambda text: say(f"  {text} ..."))
+    result = trial.run()
     moves = [move for move in pair.history() if move["to"] == net.other(result.holder).name][-1:]
     _print_before(result)
     _print_timeline(result, moves)

@@ -22,7 +22,7 @@ class Outage:
 
 @dataclass(frozen=True)
 class TwoOwners:
-    """How long both servers had the address: configured; configured and leased; and on the wire, questions both answered."""
+    """How long both servers had the address configured, and leased too; and how many questions both answered."""
 
     address_seconds: float
     lease_seconds: float

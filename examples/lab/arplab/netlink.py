@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import os
 import socket
 import struct
 
@@ -116,7 +115,8 @@ def neighbour_of(payload):
 
 def elements_request(table, name):
     """Asks for the elements of a set of family netdev."""
-    return struct.pack("=BBH", FAMILY_NETDEV, 0, 0) + attribute(1, table.encode() + b"\0") + attribute(2, name.encode() + b"\0")
+    names = attribute(1, table.encode() + b"\0") + attribute(2, name.encode() + b"\0")
+    return struct.pack("=BBH", FAMILY_NETDEV, 0, 0) + names
 
 
 def names_of(payload):

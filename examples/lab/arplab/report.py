@@ -97,7 +97,7 @@ def summaries(rows, pairs, faults):
 def table(found, titles):
     """The summaries as text."""
     lines = [
-        COLUMNS.format("", "", "", "", "outage ms", "", "", "two", "owners"),
+        " " * 55 + "{:^29}   {:^29}".format("--- outage, ms ---", "--- two owners ---").rstrip(),
         COLUMNS.format("fault", "pair", "n", "min", "median", "max", "configured", "kernel", "answers"),
     ]
     previous = None

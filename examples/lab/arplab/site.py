@@ -1,27 +1,27 @@
 """The lab's place on this machine: its lock, its directory, and that nothing of it stays behind."""
 
 import contextlib
-import fcntl
 import os
 import shutil
 import signal
+import socket
 import sys
 
 from arplab import topology
 from arplab.shell import LabError
 
 DIRECTORY = "/run/arp-failover-lab"
-LOCK = DIRECTORY + ".lock"
+LOCK = "\0arp-failover-lab"  # an abstract socket: gone with the process, and no file to leave behind
 LEFT_UP = os.path.join(DIRECTORY, "up")
 
 
 @contextlib.contextmanager
 def locked():
     """One lab at a time: the namespaces have fixed names."""
-    with open(LOCK, "w", encoding="ascii") as lock:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            lock.bind(LOCK)
+        except OSError:
             raise LabError("another lab runs on this machine: wait for it, or end it") from None
         yield
 
@@ -41,7 +41,6 @@ def built(keep_logs=None):
             with _undisturbed():
                 _keep_logs(keep_logs)
                 clear()
-    os.unlink(LOCK)
 
 
 def clear():

@@ -8,7 +8,7 @@ from arplab import network as net
 
 BEFORE_SECONDS = 0.010
 PHASES = {
-    "suspected": "suspects that the holder is gone",
+    "suspected": "begins to take over",
     "claimed": "has claimed the address in ZooKeeper: epoch {epoch}",
     "installed": "lease and address are in its kernel",
     "announced": "has told the LAN",
@@ -43,7 +43,8 @@ def _client(result):
         yield Entry(outage.begin, 5, "client", "last answer before the silence")
     if outage.seconds > 0 and outage.recovered:
         took = next(ping["ms"] for ping in result.recording.pings if ping["t"] == outage.end)
-        yield Entry(outage.end + took / 1e3, 5, "client", f"served again, {outage.seconds * 1e3:.1f} ms after the last answer")
+        answered = f"served again, {outage.seconds * 1e3:.1f} ms after the last answer"
+        yield Entry(outage.end + took / 1e3, 5, "client", answered)
 
 
 def _gateway(result):

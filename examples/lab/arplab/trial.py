@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arplab import measure
 from arplab import network as net
@@ -46,12 +46,11 @@ class Trial:
     def run(self):
         try:
             holder = self._settle("before")
-            self._tell(f"{holder.name} holds, the client is served; now: {self._fault.title}")
+            self._tell(f"{holder.name} holds, the client is served. Now: {self._fault.title}")
             began = time.monotonic()
             self._fault.inject(self._pair, holder)
             self._watch(holder, began)
             both_to_the_end = self._look_for_two_owners(holder, began)
-            self._tell("mending")
             healed = time.monotonic()
             self._fault.heal(self._pair, holder)
             self._settle("after")
@@ -76,7 +75,8 @@ class Trial:
             return elapsed > self._fault.watched_seconds
         now = time.monotonic()
         heir = net.other(holder)
-        return self._recording.owns(heir, now) and self._recording.cached_mac() == heir.mac and self._recording.served(now)
+        taken = self._recording.owns(heir, now) and self._recording.cached_mac() == heir.mac
+        return taken and self._recording.served(now)
 
     def _look_for_two_owners(self, holder, began):
         """Whether both still own the address now, when only the healing will end it."""
@@ -105,14 +105,14 @@ class Trial:
     def _result(self, holder, began, healed, both_to_the_end):
         recording, ended = self._recording, time.monotonic()
         off = (holder, began, healed) if self._fault.power_is_off else None
-        owners = measure.two_owners(recording, began, ended, off)
+        owners = replace(measure.two_owners(recording, began, ended, off), at_end=both_to_the_end)
         measured_until = ended if self._fault.heal_is_part else healed
         heir = net.other(holder)
         return Result(
             fault=self._fault, holder=holder, began=began, healed=healed, ended=ended,
             outage=measure.outage(recording.pings, began, measured_until),
             healing=measure.outage(recording.pings, measured_until, ended),
-            owners=measure.TwoOwners(owners.address_seconds, owners.lease_seconds, owners.double_answers, both_to_the_end),
+            owners=owners,
             repointed=measure.repointed(recording.seen, heir, began),
             early_frames=measure.early_frames(recording.seen, heir, began, ended),
             recording=recording)

@@ -14,8 +14,9 @@ class ArpTest(unittest.TestCase):
         self.assertEqual(frame.hex(), expected + "00" * 18)
 
     def test_parses_what_it_writes(self):
-        parsed = arp.parse(arp.who_has("10.77.0.100", "10.77.0.130", "02:00:00:00:00:ee"))
-        self.assertEqual(parsed, arp.Frame(arp.REQUEST, "02:00:00:00:00:ee", "10.77.0.130", "00:00:00:00:00:00", "10.77.0.100"))
+        mac = "02:00:00:00:00:ee"
+        parsed = arp.parse(arp.who_has("10.77.0.100", "10.77.0.130", mac))
+        self.assertEqual(parsed, arp.Frame(arp.REQUEST, mac, "10.77.0.130", "00:00:00:00:00:00", "10.77.0.100"))
 
     def test_not_arp_is_nothing(self):
         frame = arp.who_has("10.77.0.100", "10.77.0.130", "02:00:00:00:00:ee")

@@ -48,7 +48,7 @@ class AddressWatch:
 
 
 class LeaseWatch:
-    """One server's kernel lease: each commit as the kernel tells it, and a sample now and then that can only shorten it."""
+    """One server's kernel lease: each commit as the kernel tells it, and samples, which can only shorten it."""
 
     def __init__(self, server, recorder):
         self._server, self._recorder = server, recorder
@@ -60,16 +60,15 @@ class LeaseWatch:
         found = self._dump()
         self._fenced = found is not None
         self._elements = {key: until(left, now) for key, left in found or []}
-        self._written = None
-        self._write_fence(now)
-        self._write_lease(now)
+        self._written_fence = self._written_lease = None
+        self._write(now)
 
     def read(self, data, now):
         for kind, payload in netlink.messages(data):
-            if kind == netlink.GENERATION:
-                self._write_lease(now)
+            if kind == netlink.GENERATION:  # the commit is told completely: between its parts nothing was ever true
+                self._write(now)
             elif kind == netlink.DELETE_TABLE and netlink.names_of(payload)[0] == TABLE:
-                self._fence(False, now)
+                self._fence(False)
             elif kind >> 8 == netlink.NFTABLES >> 8 and is_ours(kind, payload):
                 self._apply(kind, payload, now)
 
@@ -83,21 +82,19 @@ class LeaseWatch:
 
     def _apply(self, kind, payload, now):
         if kind == netlink.NEW_SET:
-            self._fence(True, now)
+            self._fence(True)
         elif kind == netlink.DELETE_SET:
-            self._fence(False, now)
+            self._fence(False)
         elif kind == netlink.NEW_ELEMENTS:
             self._elements.update((key, until(left, now)) for key, left in netlink.elements_of(payload))
         else:
             for key, _ in netlink.elements_of(payload):
                 self._elements.pop(key, None)
 
-    def _fence(self, exists, now):
+    def _fence(self, exists):
+        self._fenced = exists
         if not exists:
             self._elements.clear()
-        if exists != self._fenced:
-            self._fenced = exists
-            self._write_fence(now)
 
     def _dump(self):
         found = netlink.dump(self._asked, netlink.GET_ELEMENTS, self._request)
@@ -108,14 +105,14 @@ class LeaseWatch:
     def _live_until(self):
         return max(self._elements.values(), default=0.0)
 
-    def _write_lease(self, now):
-        ends = round(max(self._live_until(), 0.0), 6)
-        if ends != self._written:
-            self._written = ends
+    def _write(self, now):
+        ends = round(self._live_until(), 6)
+        if ends != self._written_lease:
+            self._written_lease = ends
             self._recorder.write(t=round(now, 6), kind="lease", node=self._server.name, until=ends)
-
-    def _write_fence(self, now):
-        self._recorder.write(t=round(now, 6), kind="fence", node=self._server.name, exists=self._fenced)
+        if self._fenced != self._written_fence:
+            self._written_fence = self._fenced
+            self._recorder.write(t=round(now, 6), kind="fence", node=self._server.name, exists=self._fenced)
 
 
 class CacheWatch:
@@ -174,7 +171,8 @@ def until(milliseconds_left, now):
 class Witness:
     def __init__(self, recorder):
         self._leases = [LeaseWatch(server, recorder) for server in net.SERVERS]
-        self._kernels = [*self._leases, *(AddressWatch(server, recorder) for server in net.SERVERS), CacheWatch(recorder)]
+        addresses = [AddressWatch(server, recorder) for server in net.SERVERS]
+        self._kernels = [*self._leases, *addresses, CacheWatch(recorder)]
         self._switch = SwitchWatch(recorder)
         self.sockets = [watch.socket for watch in self._kernels] + [self._switch.socket]
 
