@@ -82,10 +82,7 @@ public final class ControlClient {
             channel.configureBlocking(false);
             connect(channel, within);
             SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-            ByteBuffer out = StandardCharsets.UTF_8.encode(line + "\n");
-            while (out.hasRemaining() && isReady(selector, deadline)) {
-                channel.write(out);
-            }
+            write(channel, selector, deadline, line);
             key.interestOps(SelectionKey.OP_READ);
             return read(channel, selector, deadline).orElseThrow(() -> tooLate(within));
         } catch (IOException e) {
@@ -102,6 +99,19 @@ public final class ControlClient {
             }
         } catch (IOException e) {
             throw unreachable(e, within);
+        }
+    }
+
+    /** A server that refuses us may close before it has read the request: its answer then says why. */
+    private void write(SocketChannel channel, Selector selector, MonotonicTime deadline, String line)
+            throws IOException {
+        ByteBuffer out = StandardCharsets.UTF_8.encode(line + "\n");
+        while (out.hasRemaining() && isReady(selector, deadline)) {
+            try {
+                channel.write(out);
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 
