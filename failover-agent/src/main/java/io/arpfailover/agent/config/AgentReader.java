@@ -1,6 +1,7 @@
 package io.arpfailover.agent.config;
 
 import io.arpfailover.agent.acd.DefencePolicy;
+import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** The fields of {@code agent.yaml}, one line each, and the rules between them. */
@@ -64,7 +64,7 @@ final class AgentReader {
     }
 
     private static Optional<AnnounceConfiguration> announce(Section section) {
-        Optional<OptionalInt> pace = section.value(Key.ANNOUNCE_PACE, Scalars.PACE);
+        Optional<Pace> pace = section.value(Key.ANNOUNCE_PACE, Scalars.PACE);
         Optional<Duration> refresh = section.value(Key.ANNOUNCE_REFRESH, REFRESH);
         return pace.flatMap(frames -> refresh.map(every -> new AnnounceConfiguration(frames, every)));
     }

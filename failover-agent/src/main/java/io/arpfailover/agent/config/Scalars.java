@@ -1,6 +1,7 @@
 package io.arpfailover.agent.config;
 
 import io.arpfailover.agent.acd.DefencePolicy;
+import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 final class Scalars {
     /** A socket's path is at most 107 octets; it is created in a directory of its own beside its place first. */
     private static final int SOCKET_PATH_OCTETS = 100;
-
-    private static final int FASTEST_PACE = 1_000_000;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern INTERFACE_NAME = Pattern.compile("(?!\\.{1,2}$)[^\\s/:\\p{Cntrl}]{1,15}");
@@ -64,8 +62,8 @@ final class Scalars {
                     .filter(path -> path.getFileName() != null)
                     .filter(path -> text.getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_OCTETS));
 
-    static final Scalar<OptionalInt> PACE =
-            new Scalar<>("a number of frames per second from 1 to " + FASTEST_PACE + ", or 'unlimited'", Scalars::pace);
+    static final Scalar<Pace> PACE =
+            new Scalar<>("a number of frames per second from 1 to 100000, or 'unlimited'", Scalars::pace);
 
     static final Scalar<AcdProfile> ACD_PROFILE = oneOf(AcdProfile.values());
     static final Scalar<DefencePolicy> DEFENCE_POLICY = oneOf(DefencePolicy.values());
@@ -101,13 +99,10 @@ final class Scalars {
         };
     }
 
-    private static Optional<OptionalInt> pace(String text) {
-        if (text.equals("unlimited")) {
-            return Optional.of(OptionalInt.empty());
-        }
-        return accepted(text, Integer::parseInt)
-                .filter(frames -> frames >= 1 && frames <= FASTEST_PACE)
-                .map(OptionalInt::of);
+    private static Optional<Pace> pace(String text) {
+        return text.equals("unlimited")
+                ? Optional.of(Pace.UNLIMITED)
+                : accepted(text, number -> Pace.perSecond(Integer.parseInt(number)));
     }
 
     private static Optional<Path> absolute(String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.acd.DefencePolicy;
+import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class ConfigurationFileTest {
                 new ZooKeeperConfiguration("10.79.0.10:2181", Duration.ofSeconds(3), Optional.empty()),
                 AcdProfile.FAST,
                 DefencePolicy.ALWAYS,
-                new AnnounceConfiguration(OptionalInt.of(14), Duration.ofSeconds(60)),
+                new AnnounceConfiguration(Pace.DEFAULT, Duration.ofSeconds(60)),
                 Path.of("/run/arp-failover/web.sock"));
         assertEquals(expected, valid(SMALLEST).configuration());
     }
@@ -87,7 +87,7 @@ class ConfigurationFileTest {
                         Optional.of(Path.of("/etc/arp-failover/zookeeper.auth"))),
                 AcdProfile.RFC5227,
                 DefencePolicy.ONCE,
-                new AnnounceConfiguration(OptionalInt.empty(), Duration.ofMinutes(2)),
+                new AnnounceConfiguration(Pace.UNLIMITED, Duration.ofMinutes(2)),
                 Path.of("/run/other.sock"));
         assertEquals(expected, valid(all).configuration());
     }
@@ -187,7 +187,7 @@ class ConfigurationFileTest {
                 bad(
                         "pace of nothing",
                         SMALLEST + "announce: {pace: 0}\n",
-                        "7:18: announce.pace: '0' is not a number of frames per second from 1 to 1000000, or 'unlimited'; write it as 14"),
+                        "7:18: announce.pace: '0' is not a number of frames per second from 1 to 100000, or 'unlimited'; write it as 14"),
                 bad(
                         "unknown profile",
                         SMALLEST + "acd: slow\n",
