@@ -1,0 +1,64 @@
+package io.arpfailover.coordinator.cli;
+
+import io.arpfailover.coordinator.zookeeper.ClusterDirectory;
+import io.arpfailover.coordinator.zookeeper.ClusterReport;
+import io.arpfailover.coordinator.zookeeper.StoreException;
+import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code coordinator status}: lists the clusters. */
+@Command(
+        name = "status",
+        description = {
+            "Lists the clusters: who holds the addresses, since when, and who is registered.",
+            "Exit code 0: every cluster has a registered holder. 1: at least one has none. 2: could not look."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class)
+final class Status implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int WITHOUT_HOLDER = 1;
+
+    @Option(
+            names = "--connect",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:2181",
+            description = "ZooKeeper, one or more servers. Default: 127.0.0.1:2181.")
+    private String connect;
+
+    @Option(names = "--auth-file", paramLabel = "FILE", description = "Holds one line, user:password; mode 0600.")
+    private Optional<Path> authFile;
+
+    @Option(names = "--json", description = "Print JSON, with the history.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws StoreException {
+        try (ClusterDirectory directory = ClusterDirectory.open(settings())) {
+            List<ClusterReport> clusters = directory.clusters();
+            spec.commandLine().getOut().print(json ? StatusJson.of(clusters) : StatusTable.of(clusters));
+            spec.commandLine().getOut().flush();
+            return clusters.stream().allMatch(ClusterReport::isHeld) ? 0 : WITHOUT_HOLDER;
+        }
+    }
+
+    private ZooKeeperSettings settings() {
+        try {
+            return new ZooKeeperSettings(connect, PATIENCE, authFile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--connect: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.arpfailover.coordinator.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.zookeeper.server.DatadirCleanupManager;
+import org.apache.zookeeper.server.ServerConfig;
+import org.apache.zookeeper.server.ZooKeeperServerMain;
+import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
+
+/** One ZooKeeper server that stands alone: no second copy of the data, and no service while it is down. */
+public final class EmbeddedZooKeeper implements RunningServer {
+    private static final int SNAPSHOTS_KEPT = 3;
+    private static final int PURGE_HOURS = 1;
+
+    private final InetSocketAddress address;
+    private final DataDirectory data;
+    private final DatadirCleanupManager cleanup;
+    private final Server server = new Server();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private EmbeddedZooKeeper(InetSocketAddress address, DataDirectory data) {
+        this.address = address;
+        this.data = data;
+        this.cleanup =
+                new DatadirCleanupManager(data.path().toFile(), data.path().toFile(), SNAPSHOTS_KEPT, PURGE_HOURS);
+    }
+
+    /**
+     * Starts a server and returns when it serves.
+     *
+     * @param directory where the records are kept; made if missing
+     * @param address where to listen; port 0 takes a free one
+     */
+    public static EmbeddedZooKeeper start(Path directory, InetSocketAddress address) throws ServerException {
+        ServerProperties.apply();
+        EmbeddedZooKeeper server = new EmbeddedZooKeeper(address, DataDirectory.open(directory));
+        new Thread(server::run, "zookeeper-server").start();
+        server.awaitStart();
+        server.cleanup.start();
+        return server;
+    }
+
+    public int port() {
+        return server.getClientPort();
+    }
+
+    @Override
+    public String description() {
+        return "ZooKeeper on " + address.getHostString() + ":" + port() + ", data in " + data.path();
+    }
+
+    @Override
+    public void awaitEnd() throws InterruptedException {
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the ZooKeeper server has failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        cleanup.shutdown();
+        server.close();
+        ended.handle((done, failure) -> null).join();
+        data.close();
+    }
+
+    /** Ends also when the server gives up by itself, as it does when its disk fails. */
+    private void run() {
+        try {
+            server.runFromConfig(new Configuration(data.path(), address));
+            ended.complete(null);
+        } catch (IOException | AdminServerException | RuntimeException e) {
+            ended.completeExceptionally(e);
+            started.completeExceptionally(e);
+        }
+    }
+
+    private void awaitStart() throws ServerException {
+        try {
+            started.get();
+        } catch (ExecutionException e) {
+            close();
+            throw new ServerException(
+                    "cannot serve on " + address.getHostString() + ":" + address.getPort() + " from " + data.path()
+                            + ": "
+                            + e.getCause().getMessage()
+                            + "; choose another port, address or directory, or stop what uses it",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new ServerException("stopped while starting", e);
+        }
+    }
+
+    /** ZooKeeper's own program for one server, in this process. */
+    private final class Server extends ZooKeeperServerMain {
+        @Override
+        protected void serverStarted() {
+            started.complete(null);
+        }
+    }
+
+    /** What other servers read from a file. */
+    private static final class Configuration extends ServerConfig {
+        /** Half a second, so that sessions of one second are granted: the shortest is two ticks. */
+        private static final int TICK_MILLIS = 500;
+
+        private static final int LONGEST_SESSION_MILLIS = 40_000;
+        private static final int MOST_CLIENTS_PER_HOST = 10_000;
+
+        Configuration(Path data, InetSocketAddress address) {
+            clientPortAddress = address;
+            dataDir = data.toFile();
+            dataLogDir = data.toFile();
+            tickTime = TICK_MILLIS;
+            minSessionTimeout = 2 * TICK_MILLIS;
+            maxSessionTimeout = LONGEST_SESSION_MILLIS;
+            maxClientCnxns = MOST_CLIENTS_PER_HOST;
+        }
+    }
+}

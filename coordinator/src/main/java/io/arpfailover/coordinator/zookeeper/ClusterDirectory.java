@@ -1,0 +1,110 @@
+package io.arpfailover.coordinator.zookeeper;
+
+import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.tenure.VersionedTenure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+
+/** All clusters of an ensemble, to look at. Writes nothing; its methods wait for ZooKeeper. */
+public final class ClusterDirectory implements AutoCloseable {
+    private final ZooKeeperSettings settings;
+    private final CuratorFramework client;
+
+    private ClusterDirectory(ZooKeeperSettings settings, CuratorFramework client) {
+        this.settings = settings;
+        this.client = client;
+    }
+
+    /**
+     * Connects, and waits for it up to the session timeout of the settings.
+     *
+     * @throws StoreException when nobody answers, or the auth file cannot be used
+     */
+    public static ClusterDirectory open(ZooKeeperSettings settings) throws StoreException {
+        CuratorFramework client = CuratorClient.create(settings, Credentials.of(settings.authFile()));
+        client.start();
+        try {
+            int millis = Math.toIntExact(settings.session().toMillis());
+            if (client.blockUntilConnected(millis, TimeUnit.MILLISECONDS)) {
+                return new ClusterDirectory(settings, client);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        client.close();
+        throw new StoreException("no ZooKeeper answers at " + settings.connect()
+                + "; check that it runs, and name it as --connect HOST:PORT");
+    }
+
+    /** Every cluster, by name. */
+    public List<ClusterReport> clusters() throws StoreException {
+        try {
+            List<ClusterReport> reports = new ArrayList<>();
+            for (String name : children(ClusterPaths.CLUSTERS)) {
+                reports.add(report(new ClusterName(name)));
+            }
+            return List.copyOf(reports);
+        } catch (StoreException alreadyOneLine) {
+            throw alreadyOneLine;
+        } catch (Exception e) {
+            throw new Remedy(settings).exception("read the clusters", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private ClusterReport report(ClusterName name) throws Exception {
+        ClusterPaths paths = new ClusterPaths(name);
+        Notes notes = new Notes(client, paths);
+        List<String> unreadable = new ArrayList<>();
+        Stat stat = new Stat();
+        Optional<Tenure> tenure = notes.data(paths.tenure(), stat)
+                .flatMap(data -> readable(paths.tenure(), Records.tenure(data), unreadable));
+        List<Member> members = members(paths, notes, unreadable);
+        Optional<Intent> intent = notes.intent().flatMap(record -> readable(paths.intent(), record, unreadable));
+        return new ClusterReport(
+                name,
+                new VersionedTenure(tenure.orElse(Tenure.NONE), stat.getVersion()),
+                members,
+                intent.orElse(Intent.NONE),
+                notes.history(),
+                unreadable);
+    }
+
+    private List<Member> members(ClusterPaths paths, Notes notes, List<String> unreadable) throws Exception {
+        List<Member> members = new ArrayList<>();
+        for (String node : children(paths.members())) {
+            String path = paths.members() + "/" + node;
+            notes.data(path, new Stat())
+                    .flatMap(data -> readable(path, Records.member(data), unreadable))
+                    .ifPresent(members::add);
+        }
+        return members;
+    }
+
+    private static <T> Optional<T> readable(String path, Decoded<T> record, List<String> unreadable) {
+        if (record.value().isEmpty()) {
+            unreadable.add(path + ": " + record.why());
+        }
+        return record.value();
+    }
+
+    private List<String> children(String path) throws Exception {
+        try {
+            return client.getChildren().forPath(path).stream().sorted().toList();
+        } catch (KeeperException.NoNodeException noneYet) {
+            return List.of();
+        }
+    }
+}

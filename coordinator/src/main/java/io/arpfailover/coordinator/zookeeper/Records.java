@@ -1,0 +1,158 @@
+package io.arpfailover.coordinator.zookeeper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Mode;
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.Switchover;
+import io.arpfailover.coordinator.tenure.Tenure;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The records of a cluster as JSON: one object each, with a format number. A reader ignores fields it does not know;
+ * a change that an older reader must not ignore takes the next format number.
+ */
+final class Records {
+    private static final int FORMAT = 1;
+    private static final int LONGEST = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Records() {}
+
+    static byte[] encode(Tenure tenure) {
+        ObjectNode json = object();
+        tenure.holder().ifPresent(holder -> json.put("holder", holder.text()));
+        json.put("epoch", tenure.epoch()).put("mode", tenure.mode().name());
+        tenure.heir().ifPresent(heir -> json.put("heir", heir.text()));
+        return bytes(json.put("since", tenure.sinceEpochMillis()).put("why", tenure.why()));
+    }
+
+    static Decoded<Tenure> tenure(byte[] data) {
+        return decode(
+                data,
+                fields -> new Tenure(
+                        fields.optionalNodeName("holder"),
+                        fields.number("epoch"),
+                        fields.word("mode", Mode.class),
+                        fields.optionalNodeName("heir"),
+                        fields.number("since"),
+                        fields.text("why")));
+    }
+
+    static byte[] encode(Member member) {
+        ObjectNode json = object().put("node", member.node().text())
+                .put("incarnation", member.incarnation())
+                .put("host", member.host())
+                .put("version", member.version())
+                .put("interface", member.networkInterface())
+                .put("fit", member.fit())
+                .put("unfitBecause", member.unfitBecause());
+        member.readyFor().ifPresent(id -> json.put("readyFor", id));
+        putAll(json.putArray("macs"), member.macs());
+        putAll(json.putArray("addresses"), member.addresses());
+        return bytes(json);
+    }
+
+    static Decoded<Member> member(byte[] data) {
+        return decode(
+                data,
+                fields -> new Member(
+                        fields.nodeName("node"),
+                        fields.text("incarnation"),
+                        fields.text("host"),
+                        fields.text("version"),
+                        fields.text("interface"),
+                        fields.texts("macs"),
+                        fields.texts("addresses"),
+                        fields.flag("fit"),
+                        fields.text("unfitBecause"),
+                        fields.optionalText("readyFor")));
+    }
+
+    static byte[] encode(Intent intent) {
+        ObjectNode json = object();
+        intent.switchover()
+                .ifPresent(switchover -> json.putObject("switchover")
+                        .put("id", switchover.id())
+                        .put("to", switchover.to().text())
+                        .put("by", switchover.by())
+                        .put("outcome", switchover.outcome().name())
+                        .put("reason", switchover.reason()));
+        return bytes(json);
+    }
+
+    static Decoded<Intent> intent(byte[] data) {
+        return decode(
+                data, fields -> new Intent(fields.optionalObject("switchover").map(Records::switchover)));
+    }
+
+    private static Switchover switchover(Fields fields) {
+        return new Switchover(
+                fields.text("id"),
+                fields.nodeName("to"),
+                fields.text("by"),
+                fields.word("outcome", Switchover.Outcome.class),
+                fields.text("reason"));
+    }
+
+    static byte[] encode(Move move) {
+        ObjectNode json =
+                object().put("epoch", move.epoch()).put("to", move.to().text());
+        move.from().ifPresent(from -> json.put("from", from.text()));
+        json.put("why", move.why()).put("at", move.atEpochMillis());
+        ObjectNode phases = json.putObject("phaseMicros");
+        move.phaseMicros().forEach(phases::put);
+        return bytes(json);
+    }
+
+    static Decoded<Move> move(byte[] data) {
+        return decode(
+                data,
+                fields -> new Move(
+                        fields.number("epoch"),
+                        fields.nodeName("to"),
+                        fields.optionalNodeName("from"),
+                        fields.text("why"),
+                        fields.number("at"),
+                        fields.numbers("phaseMicros")));
+    }
+
+    private static ObjectNode object() {
+        return JSON.createObjectNode().put("format", FORMAT);
+    }
+
+    private static void putAll(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers was not written", e);
+        }
+    }
+
+    private static <T> Decoded<T> decode(byte[] data, Function<Fields, T> read) {
+        if (data.length > LONGEST) {
+            return new Decoded.Unreadable<>("longer than " + LONGEST + " octets");
+        }
+        try {
+            Fields fields = new Fields(JSON.readTree(data));
+            long format = fields.number("format");
+            return format == FORMAT
+                    ? new Decoded.Parsed<>(read.apply(fields))
+                    : new Decoded.Unreadable<>("written in format " + format + ", this version reads " + FORMAT);
+        } catch (IOException notJson) {
+            return new Decoded.Unreadable<>("not JSON");
+        } catch (IllegalArgumentException wrongField) {
+            return new Decoded.Unreadable<>(wrongField.getMessage());
+        }
+    }
+}
