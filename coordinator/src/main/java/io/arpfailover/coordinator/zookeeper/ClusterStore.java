@@ -34,6 +34,7 @@ public final class ClusterStore implements AutoCloseable {
     private final StoreTimer timer = new StoreTimer();
     private final Registration registration;
     private final TenureWriter writer;
+    private final ClusterWatch watch;
     private final PatientCalls calls;
     private final Notes notes;
     private Optional<Session> session = Optional.empty();
@@ -45,7 +46,7 @@ public final class ClusterStore implements AutoCloseable {
         this.paths = new ClusterPaths(cluster);
         this.client = CuratorClient.create(settings, credentials);
         Remedy remedy = new Remedy(settings);
-        ClusterWatch watch = new ClusterWatch(paths, listener, remedy, this::lookAtMembers);
+        this.watch = new ClusterWatch(paths, listener, remedy, this::lookAtMembers);
         this.registration = new Registration(paths, credentials.rights(), listener, remedy, watch, timer);
         this.writer = new TenureWriter(paths, credentials.rights(), listener, registration, timer);
         this.calls = new PatientCalls(remedy);
@@ -92,6 +93,11 @@ public final class ClusterStore implements AutoCloseable {
      */
     public void compareAndSet(long callId, int expectedVersion, Tenure next, Optional<NodeName> provenAbsent) {
         writer.compareAndSet(callId, expectedVersion, next, provenAbsent);
+    }
+
+    /** Reads the tenure again, when there is a session; it arrives at the listener, changed or not. */
+    public void reread() {
+        session().ifPresent(watch::readTenure);
     }
 
     /**

@@ -67,7 +67,8 @@ final class ClusterWatch {
         }
     }
 
-    private void readTenure(Session session) {
+    /** Reads the tenure in this session, and reports it. */
+    void readTenure(Session session) {
         read(session, paths.tenure(), (stat, data) -> {
             if (stat.isEmpty()) {
                 listener.failed("the tenure of cluster " + paths.cluster() + " (" + paths.tenure()

@@ -1,7 +1,9 @@
 package io.arpfailover.agent.cli;
 
+import io.arpfailover.agent.config.HostCheck;
 import io.arpfailover.agent.config.HostView;
 import io.arpfailover.agent.config.SystemHostView;
+import io.arpfailover.agent.loop.Agent;
 import java.time.ZoneId;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,11 +38,9 @@ public final class FailoverAgent implements Runnable {
     private FailoverAgent() {}
 
     public static void main(String[] args) {
-        AgentRunner notInThisBuild = checked -> {
-            System.err.println("failover-agent: this build has no agent to run: build the whole project");
-            return ExitCode.UNUSABLE;
-        };
-        System.exit(commandLine(notInThisBuild, new SystemHostView()).execute(args));
+        HostView host = new SystemHostView();
+        AgentRunner runner = checked -> Agent.run(checked, new HostCheck(checked, host).gateway());
+        System.exit(commandLine(runner, host).execute(args));
     }
 
     /** The program with what it runs and what it checks the configuration against. */

@@ -1,0 +1,303 @@
+package io.arpfailover.agent.loop;
+
+import static java.util.stream.Collectors.joining;
+
+import io.arpfailover.agent.config.AgentConfiguration;
+import io.arpfailover.agent.config.ConfigurationReading;
+import io.arpfailover.agent.config.Key;
+import io.arpfailover.agent.config.Positions;
+import io.arpfailover.agent.control.ControlFailure;
+import io.arpfailover.agent.control.ControlServer;
+import io.arpfailover.agent.kernel.Capability;
+import io.arpfailover.agent.kernel.EgressSupport;
+import io.arpfailover.agent.kernel.HostIdentity;
+import io.arpfailover.agent.kernel.KernelEvent;
+import io.arpfailover.agent.kernel.KernelException;
+import io.arpfailover.agent.kernel.KernelLease;
+import io.arpfailover.agent.kernel.KernelResult;
+import io.arpfailover.agent.kernel.KernelWatch;
+import io.arpfailover.agent.kernel.LinkState;
+import io.arpfailover.agent.kernel.OnlyAgent;
+import io.arpfailover.agent.kernel.Rtnetlink;
+import io.arpfailover.agent.link.ArpLink;
+import io.arpfailover.agent.link.LinkException;
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Takeover;
+import io.arpfailover.agent.takeover.TakeoverSettings;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.zookeeper.ClusterStore;
+import io.arpfailover.coordinator.zookeeper.StoreException;
+import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running agent: everything it is made of, put together and taken apart again. */
+public final class Agent {
+    /** The exit codes of {@code failover-agent run}. */
+    private static final int STOPPED = 0;
+
+    private static final int CANNOT_RUN = 2;
+    private static final int BUG = 3;
+
+    private static final int FRAMES_WAITING = 4096;
+    private static final int CONTROLS_WAITING = 1024;
+
+    /** How long a stop may take: handing over, and closing the session. */
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final AgentConfiguration configuration;
+    private final Positions positions;
+    private final Optional<Ipv4Address> gateway;
+    private final Clock clock = Clock.system();
+    private final SecureRandom random = new SecureRandom();
+    private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING);
+    private final AtomicBoolean lookPending = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Agent(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
+        this.configuration = checked.configuration();
+        this.positions = checked.positions();
+        this.gateway = gateway;
+    }
+
+    /**
+     * Runs until it is told to stop (SIGTERM, SIGINT).
+     *
+     * @param gateway whose answer proves a takeover
+     * @return the exit code: 0 stopped, 2 it cannot run here, 3 a bug
+     */
+    public static int run(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
+        Agent agent = new Agent(checked, gateway);
+        try {
+            agent.run();
+            return STOPPED;
+        } catch (CannotRun e) {
+            System.err.println(e.getMessage());
+            return CANNOT_RUN;
+        } catch (KernelException | LinkException e) {
+            System.err.println("failover-agent: " + e.getMessage());
+            return CANNOT_RUN;
+        } catch (InterruptedException | RuntimeException bug) {
+            LOG.error("bug=\"{}\" do=\"the address is given up; please report the lines below\"", bug, bug);
+            return BUG;
+        } finally {
+            agent.stopped.countDown();
+        }
+    }
+
+    @SuppressWarnings("try") // what is only held is not used
+    private void run() throws CannotRun, InterruptedException {
+        requireCapabilities();
+        try (OnlyAgent only = onlyAgent();
+                Rtnetlink rtnetlink = Rtnetlink.open()) {
+            LinkState link = link(rtnetlink);
+            Optional<KernelLease> lease = lease();
+            ServerSide server =
+                    new ServerSide(configuration.networkInterface(), configuration.addresses(), rtnetlink, lease);
+            requireOwnAddresses(server);
+            try (ArpLink wire = ArpLink.open(link)) {
+                if (server.prepare() instanceof KernelResult.Failed failed) {
+                    throw new CannotRun("failover-agent: " + failed.text());
+                }
+                run(server, wire);
+            } finally {
+                server.clear();
+                lease.ifPresent(KernelLease::close);
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // what is only held is not used
+    private void run(ServerSide server, ArpLink wire) throws CannotRun, InterruptedException {
+        OpenRequests requests = new OpenRequests();
+        StoreEvents connection = new StoreEvents(inbox, requests::read);
+        try (KernelWatch watch = KernelWatch.open(said -> kernelSaid(said, server, wire));
+                ClusterStore store = store(connection)) {
+            Takeover takeover = new Takeover(settings(), random);
+            SwitchoverDesk desk =
+                    new SwitchoverDesk(store, requests, takeover.patience().multipliedBy(2));
+            MemberCard card = new MemberCard(member(server));
+            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card);
+            AgentControl control = new AgentControl(inbox, report(), performer, connection, wire, store, desk);
+            try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
+                put(new Event.LinkSeen(server.link()));
+                put(server.found());
+                wire.start(frame -> inbox.putFrame(new Event.FrameSeen(frame)));
+                store.register(card.first());
+                stopOnSignal();
+                new Loop(clock, inbox, takeover, performer).run();
+            } finally {
+                // Before the session ends: the other member may claim as soon as our node is gone.
+                server.clear();
+            }
+        } catch (ControlFailure e) {
+            throw new CannotRun("failover-agent: " + e.getMessage(), e);
+        }
+    }
+
+    /** On the kernel's thread. A thousand changes at once make one look, since the look finds what is true then. */
+    private void kernelSaid(KernelEvent said, ServerSide server, ArpLink wire) {
+        if (said instanceof KernelEvent.AddressAdded) {
+            return; // Our own refreshes, mostly; and others' addresses are no concern of ours.
+        }
+        if (said instanceof KernelEvent.LinkChanged changed) {
+            wire.interfaceChanged(changed.link());
+        } else if (said instanceof KernelEvent.LinkGone gone && gone.name().equals(configuration.networkInterface())) {
+            wire.interfaceGone();
+        }
+        if (lookPending.compareAndSet(false, true)) {
+            inbox.put(new Inbox.Item.Derived(() -> {
+                lookPending.set(false);
+                return server.lookAgain();
+            }));
+        }
+    }
+
+    private void put(Event event) {
+        inbox.put(new Inbox.Item.Happened(event));
+    }
+
+    private void stopOnSignal() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    private void stop() {
+        put(new Event.StopAsked());
+        try {
+            if (!stopped.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("stop=late do=\"the kernel lease ends by itself\"");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- what it needs
+
+    private static void requireCapabilities() throws CannotRun {
+        Set<Capability> missing = Capability.missing();
+        if (!missing.isEmpty()) {
+            throw new CannotRun(
+                    "failover-agent: no " + missing.stream().map(Enum::name).collect(joining(" and no "))
+                            + "; run it as root, or grant the capability");
+        }
+    }
+
+    private OnlyAgent onlyAgent() throws CannotRun {
+        return OnlyAgent.of(configuration.cluster())
+                .orElseThrow(() -> problem(
+                        Key.CLUSTER,
+                        "another agent of cluster " + configuration.cluster() + " runs on this host; stop it first"));
+    }
+
+    private LinkState link(Rtnetlink rtnetlink) throws CannotRun {
+        LinkState link = rtnetlink
+                .link(configuration.networkInterface())
+                .orElseThrow(() -> problem(Key.INTERFACE, configuration.networkInterface() + " does not exist here"));
+        if (!link.arp()) {
+            throw problem(Key.INTERFACE, link.name() + " does not speak ARP; name an Ethernet interface");
+        }
+        return link;
+    }
+
+    /** The lease, or its absence where the kernel has no hook on the way out. */
+    private Optional<KernelLease> lease() {
+        if (EgressSupport.probe(configuration.networkInterface()) instanceof EgressSupport.Missing missing) {
+            LOG.warn(
+                    "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
+                    missing.because());
+            return Optional.empty();
+        }
+        return Optional.of(KernelLease.open(
+                configuration.cluster(),
+                configuration.networkInterface(),
+                settings().addresses()));
+    }
+
+    private void requireOwnAddresses(ServerSide server) throws CannotRun {
+        List<Ipv4Prefix> foreign = server.foreign();
+        if (!foreign.isEmpty()) {
+            throw problem(
+                    Key.ADDRESSES,
+                    foreign.get(0) + " is on this server already, put there by another program;"
+                            + " remove it there, since only the agent may decide where it is");
+        }
+    }
+
+    private ClusterStore store(StoreEvents connection) throws CannotRun {
+        try {
+            return ClusterStore.open(
+                    new ZooKeeperSettings(
+                            configuration.zookeeper().connect(),
+                            configuration.zookeeper().session(),
+                            configuration.zookeeper().authFile()),
+                    configuration.cluster(),
+                    connection);
+        } catch (StoreException e) {
+            throw new CannotRun("failover-agent: " + e.getMessage(), e);
+        }
+    }
+
+    private CannotRun problem(Key key, String message) {
+        return new CannotRun(positions.problem(key, message).toString());
+    }
+
+    // ---- what it knows of itself
+
+    private TakeoverSettings settings() {
+        return new TakeoverSettings(
+                configuration.node(),
+                configuration.networkInterface(),
+                configuration.addresses().stream().map(Ipv4Prefix::address).toList(),
+                gateway,
+                configuration.acd().timing(),
+                configuration.defend(),
+                configuration.announce().pace(),
+                configuration.announce().refresh());
+    }
+
+    private Member member(ServerSide server) {
+        return new Member(
+                configuration.node(),
+                HexFormat.of().toHexDigits(random.nextLong()),
+                HostIdentity.read().text(),
+                version(),
+                configuration.networkInterface(),
+                server.macs(),
+                configuration.addresses().stream()
+                        .map(Ipv4Prefix::toString)
+                        .sorted()
+                        .toList(),
+                false,
+                "starting",
+                Optional.empty());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
+    }
+
+    private StatusReport report() {
+        return new StatusReport(
+                configuration.cluster().text(),
+                configuration.node(),
+                configuration.networkInterface(),
+                configuration.addresses(),
+                gateway);
+    }
+}

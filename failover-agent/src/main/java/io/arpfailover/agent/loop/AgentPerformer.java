@@ -1,0 +1,136 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.link.ArpLink;
+import io.arpfailover.agent.link.SendResult;
+import io.arpfailover.agent.takeover.Effect;
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Performer;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.Switchover;
+import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.tenure.TenureEffect;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import io.arpfailover.coordinator.zookeeper.ClusterStore;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Performs the machine's effects on the real wire, kernel and ZooKeeper, and writes the log. Only on the loop's thread. */
+final class AgentPerformer implements Performer {
+    private static final Logger LOG = LoggerFactory.getLogger("arp-failover");
+
+    private final ServerSide server;
+    private final ArpLink wire;
+    private final ClusterStore store;
+    private final SwitchoverDesk desk;
+    private final MemberCard card;
+
+    private Optional<Move> lastMove = Optional.empty();
+
+    AgentPerformer(ServerSide server, ArpLink wire, ClusterStore store, SwitchoverDesk desk, MemberCard card) {
+        this.server = server;
+        this.wire = wire;
+        this.store = store;
+        this.desk = desk;
+        this.card = card;
+    }
+
+    /** The last move to this member since the agent started. */
+    Optional<Move> lastMove() {
+        return lastMove;
+    }
+
+    @Override
+    public Event.FrameSent send(Outbound outbound) {
+        Optional<MacAddress> mac = server.mac();
+        SendResult result = mac.map(own -> wire.send(outbound.frame(own)))
+                .orElse(new SendResult.NotSent("the interface does not exist"));
+        if (result instanceof SendResult.NotSent notSent) {
+            LOG.debug("frame={} sent=no because=\"{}\"", outbound, notSent.because());
+        }
+        return new Event.FrameSent(outbound, result instanceof SendResult.Sent);
+    }
+
+    @Override
+    public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
+        return server.setLease(until, renewal);
+    }
+
+    @Override
+    public void revokeLease() {
+        server.revokeLease();
+    }
+
+    @Override
+    public Event.AddressesAssigned assignAddresses(Duration validFor) {
+        return server.assign(validFor);
+    }
+
+    @Override
+    public void removeAddresses() {
+        server.removeAddresses();
+    }
+
+    @Override
+    public void compareAndSet(TenureEffect.CompareAndSet call) {
+        store.compareAndSet(call.call(), call.version(), stamped(call.next()), call.provenAbsent());
+    }
+
+    @Override
+    public void reread() {
+        store.reread();
+    }
+
+    @Override
+    public void publish(Effect.Publish health) {
+        store.updateSelf(card.with(health, server.macs()));
+    }
+
+    @Override
+    public void requestSwitchover(Effect.RequestSwitchover request) {
+        var unused = desk.request(request.to(), request.by());
+    }
+
+    @Override
+    public void closeSwitchover(Switchover ended) {
+        LOG.info("switchover={} to={} reason=\"{}\"", ended.outcome(), ended.to(), ended.reason());
+        desk.close(ended);
+    }
+
+    @Override
+    public void record(Move move) {
+        Move stamped = new Move(
+                move.epoch(), move.to(), move.from(), move.why(), System.currentTimeMillis(), move.phaseMicros());
+        lastMove = Optional.of(stamped);
+        LOG.info("moved epoch={} to={} micros={}", stamped.epoch(), stamped.to(), stamped.phaseMicros());
+        var unused = store.appendHistory(stamped).exceptionally(failure -> {
+            LOG.warn("history=not-written epoch={} because=\"{}\"", stamped.epoch(), failure.getMessage());
+            return null;
+        });
+    }
+
+    @Override
+    public void transition(Effect.Transition transition) {
+        LOG.info("stage={} from={} because=\"{}\"", transition.to(), transition.from(), transition.cause());
+    }
+
+    @Override
+    public void notice(Effect.Notice notice) {
+        switch (notice.severity()) {
+            case INFO -> LOG.info("{}", notice.text());
+            case WARN -> LOG.warn("{}", notice.text());
+            case ERROR -> LOG.error("{}", notice.text());
+        }
+    }
+
+    /** A tenure that begins now gets its date; a renewed one keeps it. */
+    private static Tenure stamped(Tenure next) {
+        return next.sinceEpochMillis() != 0
+                ? next
+                : new Tenure(
+                        next.holder(), next.epoch(), next.mode(), next.heir(), System.currentTimeMillis(), next.why());
+    }
+}

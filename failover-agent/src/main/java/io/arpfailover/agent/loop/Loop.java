@@ -1,0 +1,69 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.takeover.Effect;
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Performer;
+import io.arpfailover.agent.takeover.Stage;
+import io.arpfailover.agent.takeover.Takeover;
+import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Drives a {@link Takeover}: waits for what happens, turns it, and has the effects performed. One thread. */
+final class Loop {
+    /** Waiting longer than this would overflow the queue's clock. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private final Clock clock;
+    private final Inbox inbox;
+    private final Takeover takeover;
+    private final Performer performer;
+
+    Loop(Clock clock, Inbox inbox, Takeover takeover, Performer performer) {
+        this.clock = clock;
+        this.inbox = inbox;
+        this.takeover = takeover;
+        this.performer = performer;
+    }
+
+    /** Turns until the machine has stopped. */
+    void run() throws InterruptedException {
+        while (takeover.stage() != Stage.STOPPED) {
+            turn(inbox.poll(untilNextTimeout()));
+        }
+    }
+
+    /** One turn: timers first, so that frames cannot starve them. */
+    void turn(Optional<Inbox.Item> item) {
+        MonotonicTime now = clock.now();
+        perform(takeover.onTimeout(now));
+        if (item.isEmpty()) {
+            return;
+        }
+        if (item.get() instanceof Inbox.Item.Happened happened) {
+            perform(happened.event().applyTo(takeover, now));
+        } else if (item.get() instanceof Inbox.Item.Derived derived) {
+            derived.events().get().forEach(event -> perform(event.applyTo(takeover, clock.now())));
+        } else if (item.get() instanceof Inbox.Item.Asked asked) {
+            asked.look().accept(takeover, now);
+        }
+    }
+
+    /**
+     * Performs effects in order; the answer to one is applied before the next. Answers get the time they came at, since
+     * phases are timed by them.
+     */
+    private void perform(List<Effect> effects) {
+        for (Effect effect : effects) {
+            Optional<Event> answer = effect.performOn(performer);
+            answer.ifPresent(event -> perform(event.applyTo(takeover, clock.now())));
+        }
+    }
+
+    private Duration untilNextTimeout() {
+        Duration wait = clock.now().until(takeover.nextTimeout());
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+}

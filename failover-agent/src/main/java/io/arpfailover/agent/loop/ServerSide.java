@@ -1,0 +1,171 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.kernel.AssignedAddress;
+import io.arpfailover.agent.kernel.KernelLease;
+import io.arpfailover.agent.kernel.KernelResult;
+import io.arpfailover.agent.kernel.KernelResult.Failed;
+import io.arpfailover.agent.kernel.KernelResult.Reason;
+import io.arpfailover.agent.kernel.LinkState;
+import io.arpfailover.agent.kernel.Rtnetlink;
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Event.LeaseOutcome;
+import io.arpfailover.agent.takeover.LinkView;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This server's kernel as the loop uses it: the interface, the shared addresses on it, and their lease. Only the loop's
+ * thread calls; every call takes some ten or hundred microseconds.
+ */
+final class ServerSide {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSide.class);
+
+    private final String interfaceName;
+    private final List<Ipv4Prefix> addresses;
+    private final Rtnetlink rtnetlink;
+    /** Empty where the kernel has no egress hook: there the lifetime of the addresses alone ends a lease. */
+    private final Optional<KernelLease> lease;
+
+    private int rulesBoundTo = -1;
+
+    ServerSide(String interfaceName, List<Ipv4Prefix> addresses, Rtnetlink rtnetlink, Optional<KernelLease> lease) {
+        this.interfaceName = interfaceName;
+        this.addresses = addresses;
+        this.rtnetlink = rtnetlink;
+        this.lease = lease;
+    }
+
+    /** Blocks the addresses unless an earlier run's lease is live, and tells what that run left. */
+    KernelResult prepare() {
+        Optional<LinkState> link = rtnetlink.link(interfaceName);
+        rulesBoundTo = link.map(LinkState::index).orElse(-1);
+        return lease.map(KernelLease::install).orElse(new KernelResult.Done());
+    }
+
+    /** What an earlier run left. */
+    Event.KernelFound found() {
+        return new Event.KernelFound(assigned().size() == addresses.size(), lease.flatMap(KernelLease::remaining));
+    }
+
+    /** Those of our addresses that somebody else put on this server: ours to use only when they are gone. */
+    List<Ipv4Prefix> foreign() {
+        return rtnetlink.links().stream()
+                .flatMap(link -> rtnetlink.addresses(link.index()).stream())
+                .filter(assigned -> !assigned.ours())
+                .map(AssignedAddress::prefix)
+                .filter(prefix ->
+                        addresses.stream().anyMatch(ours -> ours.address().equals(prefix.address())))
+                .toList();
+    }
+
+    LinkView link() {
+        Set<MacAddress> macs = Set.copyOf(rtnetlink.macs());
+        return rtnetlink
+                .link(interfaceName)
+                .map(state -> new LinkView(Optional.of(state.mac()), macs, state.up(), state.carrier()))
+                .orElse(new LinkView(Optional.empty(), macs, false, false));
+    }
+
+    /** Every MAC address of this server, as text. */
+    List<String> macs() {
+        return rtnetlink.macs().stream().map(MacAddress::toString).toList();
+    }
+
+    /** The interface's MAC address at this moment. */
+    Optional<MacAddress> mac() {
+        return rtnetlink.link(interfaceName).map(LinkState::mac);
+    }
+
+    Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
+        if (lease.isEmpty()) {
+            return new Event.LeaseSet(LeaseOutcome.LIVE, "");
+        }
+        KernelLease kernel = lease.get();
+        KernelResult result = renewal ? kernel.renewUntil(until) : kernel.grantUntil(until);
+        if (result instanceof Failed failed && failed.reason() == Reason.TABLE_GONE) {
+            LOG.warn("lease=flushed by=\"another program\" do=\"installed again\"");
+            KernelResult installed = kernel.install();
+            result = installed.isDone() ? kernel.grantUntil(until) : installed;
+        }
+        return result instanceof Failed failed
+                ? new Event.LeaseSet(
+                        failed.reason() == Reason.LEASE_ENDED ? LeaseOutcome.LAPSED : LeaseOutcome.FAILED,
+                        failed.text())
+                : new Event.LeaseSet(LeaseOutcome.LIVE, "");
+    }
+
+    void revokeLease() {
+        lease.ifPresent(kernel -> report(kernel.revoke()));
+    }
+
+    Event.AddressesAssigned assign(Duration validFor) {
+        Optional<LinkState> link = rtnetlink.link(interfaceName);
+        if (link.isEmpty()) {
+            return new Event.AddressesAssigned(Optional.of("interface " + interfaceName + " does not exist"));
+        }
+        for (Ipv4Prefix address : addresses) {
+            if (rtnetlink.assign(link.get().index(), address, validFor) instanceof Failed failed) {
+                return new Event.AddressesAssigned(Optional.of(failed.text()));
+            }
+        }
+        return new Event.AddressesAssigned(Optional.empty());
+    }
+
+    /** Takes those addresses off that this program put there. */
+    void removeAddresses() {
+        rtnetlink
+                .link(interfaceName)
+                .ifPresent(link -> assigned().forEach(address -> report(rtnetlink.remove(link.index(), address))));
+    }
+
+    /** Leaves nothing of ours behind: addresses first, since without the rules nothing would block them. */
+    void clear() {
+        revokeLease();
+        removeAddresses();
+        lease.ifPresent(kernel -> report(kernel.remove()));
+    }
+
+    /** Looks again at what the kernel may have changed. */
+    List<Event> lookAgain() {
+        bindRulesAgain();
+        List<Ipv4Prefix> present = assigned();
+        List<Ipv4Address> missing = addresses.stream()
+                .filter(address -> !present.contains(address))
+                .map(Ipv4Prefix::address)
+                .toList();
+        Event seen = new Event.LinkSeen(link());
+        return missing.isEmpty() ? List.of(seen) : List.of(seen, new Event.AddressesRemoved(missing));
+    }
+
+    /** Rules die with the interface they are bound to; one that comes back has another index. */
+    private void bindRulesAgain() {
+        int index = rtnetlink.link(interfaceName).map(LinkState::index).orElse(-1);
+        if (index != rulesBoundTo && index != -1) {
+            lease.ifPresent(kernel -> report(kernel.install()));
+        }
+        rulesBoundTo = index;
+    }
+
+    private List<Ipv4Prefix> assigned() {
+        List<Ipv4Prefix> present =
+                rtnetlink.link(interfaceName).map(link -> rtnetlink.addresses(link.index())).orElse(List.of()).stream()
+                        .filter(AssignedAddress::ours)
+                        .map(AssignedAddress::prefix)
+                        .toList();
+        return addresses.stream().filter(present::contains).toList();
+    }
+
+    private static void report(KernelResult result) {
+        if (result instanceof Failed failed) {
+            LOG.warn("kernel={} text=\"{}\"", failed.reason(), failed.text());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.control.AgentStatus;
+import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
+import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
+import io.arpfailover.agent.control.MoveReport;
+import io.arpfailover.agent.link.LinkCounters;
+import io.arpfailover.agent.takeover.Stage;
+import io.arpfailover.agent.takeover.TakeoverStatus;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.Tenure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Describes a running agent for the command line.
+ *
+ * @param cluster the cluster's name
+ * @param node this member
+ * @param networkInterface the interface that carries the addresses
+ * @param addresses the shared addresses
+ * @param gateway whose answer proves a takeover
+ */
+record StatusReport(
+        String cluster,
+        NodeName node,
+        String networkInterface,
+        List<Ipv4Prefix> addresses,
+        Optional<Ipv4Address> gateway) {
+
+    AgentStatus of(
+            TakeoverStatus takeover,
+            boolean connected,
+            Optional<Duration> session,
+            LinkCounters wire,
+            long framesDropped,
+            Optional<Move> lastMove) {
+        Optional<Tenure> tenure = takeover.tenure();
+        return new AgentStatus(
+                cluster,
+                node.text(),
+                word(takeover.stage()),
+                takeover.because(),
+                tenure.flatMap(Tenure::holder).map(NodeName::text),
+                tenure.map(Tenure::epoch).orElse(0L),
+                tenure.map(known -> known.mode().name()).orElse("SOLO"),
+                takeover.leaseLeft().map(Duration::toMillis),
+                addresses.stream().map(address -> address(address, takeover)).toList(),
+                new InterfaceStatus(
+                        networkInterface,
+                        takeover.link().mac().map(MacAddress::toString),
+                        takeover.link().carrier()),
+                gateway.map(Ipv4Address::toString),
+                new ZooKeeperStatus(connected, session.map(Duration::toMillis)),
+                takeover.others().stream()
+                        .findFirst()
+                        .map(peer -> new PeerStatus(peer.node().text(), peer.fit(), peer.unfitBecause())),
+                counters(wire, framesDropped),
+                lastMove.map(MoveReport::of));
+    }
+
+    private AddressStatus address(Ipv4Prefix address, TakeoverStatus takeover) {
+        boolean held = takeover.stage() == Stage.HOLDING;
+        Optional<MacAddress> stranger = Optional.ofNullable(takeover.conflicts().get(address.address()));
+        return new AddressStatus(
+                address.toString(),
+                held ? "held" : stranger.isPresent() ? "conflict" : word(takeover.stage()),
+                held && gateway.isPresent()
+                        ? Optional.of(takeover.repointed().contains(address.address()))
+                        : Optional.empty(),
+                stranger.map(MacAddress::toString));
+    }
+
+    private static Map<String, Long> counters(LinkCounters wire, long framesDropped) {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("framesAccepted", wire.accepted());
+        counters.put("framesOwn", wire.own());
+        counters.put("framesOtherVlan", wire.otherVlan());
+        counters.put("framesSent", wire.sent());
+        counters.put("framesNotSent", wire.notSent());
+        counters.put("framesQueueFull", framesDropped);
+        wire.malformed()
+                .forEach((reason, count) ->
+                        counters.put("malformed." + reason.name().toLowerCase(Locale.ROOT), count));
+        return counters;
+    }
+
+    private static String word(Stage stage) {
+        return switch (stage) {
+            case WAITING -> "waiting";
+            case STANDBY -> "standby";
+            case PROBING -> "probing";
+            case CONFLICT -> "conflict";
+            case READY -> "ready";
+            case CLAIMING -> "claiming";
+            case HOLDING -> "holder";
+            case HANDING_OVER -> "handing over";
+            case STOPPED -> "stopped";
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.VersionedTenure;
+import io.arpfailover.coordinator.zookeeper.StoreListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Turns what ZooKeeper's threads tell into events for the loop, and remembers the connection for status. */
+final class StoreEvents implements StoreListener {
+    private final Inbox inbox;
+    private final Consumer<Intent> intents;
+
+    private volatile boolean connected;
+    private volatile Optional<Duration> session = Optional.empty();
+
+    /**
+     * @param intents also told each intent, on ZooKeeper's thread
+     */
+    StoreEvents(Inbox inbox, Consumer<Intent> intents) {
+        this.inbox = inbox;
+        this.intents = intents;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    Optional<Duration> session() {
+        return session;
+    }
+
+    @Override
+    public void connected(long sessionId, Duration negotiatedSession) {
+        connected = true;
+        session = Optional.of(negotiatedSession);
+        put(new Event.ContactChanged(true));
+    }
+
+    @Override
+    public void suspended() {
+        connected = false;
+        put(new Event.ContactChanged(false));
+    }
+
+    @Override
+    public void sessionLost() {
+        connected = false;
+        put(new Event.SessionLost());
+    }
+
+    @Override
+    public void tenure(VersionedTenure current) {
+        put(new Event.TenureRead(current));
+    }
+
+    @Override
+    public void members(List<Member> present) {
+        put(new Event.MembersRead(present));
+    }
+
+    @Override
+    public void intent(Intent current) {
+        intents.accept(current);
+        put(new Event.IntentRead(current));
+    }
+
+    @Override
+    public void answered(long callId, Answer answer) {
+        put(new Event.CallAnswered(callId, answer));
+    }
+
+    @Override
+    public void registered() {
+        put(new Event.Registered(session.orElseThrow()));
+    }
+
+    @Override
+    public void registrationRefused(String why) {
+        put(new Event.NotRegistered(why));
+    }
+
+    @Override
+    public void failed(String what) {
+        put(new Event.StoreFailed(what));
+    }
+
+    private void put(Event event) {
+        inbox.put(new Inbox.Item.Happened(event));
+    }
+}

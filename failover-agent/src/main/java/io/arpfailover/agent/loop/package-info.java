@@ -1,0 +1,14 @@
+/**
+ * The running agent: one thread that turns the takeover machine, and everything around it put together.
+ *
+ * <p>Other threads (capture, kernel watch, ZooKeeper, control) only put into the {@code Inbox}. The loop takes one item,
+ * lets the machine decide, and has the effects performed in order. It decides nothing itself; that is takeover's.
+ *
+ * <pre>
+ *   capture  ---frame---+
+ *   kernel   ---look----+--&gt; Inbox --&gt; Loop --&gt; Takeover --effects--&gt; AgentPerformer --&gt; wire, kernel, ZooKeeper, log
+ *   ZooKeeper --event---+      ^                                          |
+ *   control  ---asks----+      +------------- answers of effects ---------+
+ * </pre>
+ */
+package io.arpfailover.agent.loop;

@@ -1,0 +1,135 @@
+package io.arpfailover.agent.takeover;
+
+import io.arpfailover.agent.acd.Stations;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is true around this member now: its membership, its interface, its kernel, and the other member. */
+final class Circumstances {
+    /** After the kernel refused an address or a lease, nothing is claimed for this long. */
+    private static final Duration KERNEL_HOLD_OFF = Duration.ofSeconds(5);
+
+    private final NodeName self;
+    private final String interfaceName;
+
+    private LinkView link = LinkView.ABSENT;
+    private Optional<String> unregistered = Optional.of("not connected to ZooKeeper yet");
+    private Optional<String> kernelFailure = Optional.empty();
+    private MonotonicTime kernelRetry = MonotonicTime.NEVER;
+    private List<Member> others = List.of();
+    private boolean membersKnown;
+    /** Also while the other member is away: its last frames may still arrive. */
+    private Set<MacAddress> peerMacs = Set.of();
+
+    private Stations stations = new Stations(Set.of(), Set.of());
+
+    Circumstances(NodeName self, String interfaceName) {
+        this.self = self;
+        this.interfaceName = interfaceName;
+    }
+
+    LinkView link() {
+        return link;
+    }
+
+    List<Member> others() {
+        return others;
+    }
+
+    Stations stations() {
+        return stations;
+    }
+
+    /** The other member, if it could hold the addresses now. */
+    Optional<Member> fitHeir() {
+        return others.stream().filter(Member::fit).findFirst();
+    }
+
+    /** What keeps us from serving, and what to do; empty when nothing does. */
+    Optional<String> obstacle() {
+        return unregistered.or(this::linkTrouble).or(() -> kernelFailure).or(this::membersUnread);
+    }
+
+    Optional<String> linkTrouble() {
+        return link.usable() ? Optional.empty() : Optional.of("interface " + interfaceName + " " + link.state());
+    }
+
+    boolean isRegistered() {
+        return unregistered.isEmpty();
+    }
+
+    void registered() {
+        unregistered = Optional.empty();
+    }
+
+    /** We are no member, for this reason; tells whether that is news. */
+    boolean notRegistered(String because) {
+        boolean news = !unregistered.equals(Optional.of(because));
+        unregistered = Optional.of(because);
+        return news;
+    }
+
+    void sessionLost() {
+        unregistered = Optional.of("the ZooKeeper session has ended; connecting again");
+        others = List.of();
+        membersKnown = false;
+    }
+
+    void linkSeen(LinkView seen) {
+        link = seen;
+        stations = new Stations(link.ownMacs(), peerMacs);
+    }
+
+    void membersRead(List<Member> members) {
+        others = members.stream().filter(member -> !member.node().equals(self)).toList();
+        membersKnown = true;
+        if (!others.isEmpty()) {
+            peerMacs = macs(others);
+            stations = new Stations(link.ownMacs(), peerMacs);
+        }
+    }
+
+    void kernelFailed(String what, MonotonicTime now) {
+        kernelFailure = Optional.of(what);
+        kernelRetry = now.plus(KERNEL_HOLD_OFF);
+    }
+
+    MonotonicTime nextTimeout() {
+        return kernelRetry;
+    }
+
+    void onTimeout(MonotonicTime now) {
+        if (now.hasReached(kernelRetry)) {
+            kernelFailure = Optional.empty();
+            kernelRetry = MonotonicTime.NEVER;
+        }
+    }
+
+    /** Without the list, the other member's probes would look like a stranger's. */
+    private Optional<String> membersUnread() {
+        return membersKnown ? Optional.empty() : Optional.of("the members are not read yet");
+    }
+
+    private static Set<MacAddress> macs(List<Member> members) {
+        return members.stream()
+                .flatMap(member -> member.macs().stream())
+                .flatMap(text -> mac(text).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Another version may write more than we understand; what we do not know is a stranger's. */
+    private static Optional<MacAddress> mac(String text) {
+        try {
+            return Optional.of(MacAddress.parse(text));
+        } catch (IllegalArgumentException foreignFormat) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * A cluster's addresses on one member: tenure, conflict detection and announcements put together.
+ *
+ * <p>Core: events in, effects out, time as an argument. It knows no socket, no kernel and no ZooKeeper; the rules for who
+ * may hold the addresses are the tenure's, those for the wire are acd's and announce's.
+ *
+ * <pre>
+ *   WAITING &lt;-----------------------> STANDBY &lt;----------------------------+
+ *     (no ZooKeeper, no link,           | the tenure is vacant, abandoned,    |
+ *      or the kernel refused)           | names us, or a switchover asks us   |
+ *                                       v                                     |
+ *                CONFLICT &lt;-------- PROBING                                  |
+ *                (a stranger) ----+     | free on the wire                     |
+ *                                 |     v                                     |
+ *                                 +--> READY ------ no longer needed -------->|
+ *                                       | may claim                           |
+ *                                       v                                     |
+ *      (adopting a restart's rest) > CLAIMING ----- refused ------> READY     |
+ *                                       | lease, address                      |
+ *                                       v                                     |
+ *                                    HOLDING ------ lease over -------------->|
+ *                                       | the other is ready                  |
+ *                                       v                                     |
+ *                                  HANDING_OVER --- written ------------------+        any: told to stop -> STOPPED
+ * </pre>
+ */
+package io.arpfailover.agent.takeover;
