@@ -51,6 +51,9 @@ public final class Agent {
     private static final int CANNOT_RUN = 2;
     private static final int BUG = 3;
 
+    /** Enough for the JVM to compile what a takeover runs. */
+    private static final int REHEARSALS = 300;
+
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
@@ -127,11 +130,12 @@ public final class Agent {
         StoreEvents connection = new StoreEvents(inbox, requests::read);
         try (KernelWatch watch = KernelWatch.open(said -> kernelSaid(said, server, wire));
                 ClusterStore store = store(connection)) {
+            rehearse();
             Takeover takeover = new Takeover(settings(), random);
             SwitchoverDesk desk =
                     new SwitchoverDesk(store, requests, takeover.patience().multipliedBy(2));
             MemberCard card = new MemberCard(member(server));
-            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card);
+            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, clock);
             AgentControl control = new AgentControl(inbox, report(), performer, connection, wire, store, desk);
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
@@ -183,6 +187,12 @@ public final class Agent {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rehearse() {
+        if (!Rehearsal.play(settings(), REHEARSALS)) {
+            LOG.warn("rehearsal=incomplete so=\"the first takeover may be slower\"");
         }
     }
 

@@ -11,6 +11,7 @@ import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
+import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
 import java.time.Duration;
@@ -27,15 +28,18 @@ final class AgentPerformer implements Performer {
     private final ClusterStore store;
     private final SwitchoverDesk desk;
     private final MemberCard card;
+    private final Clock clock;
 
     private Optional<Move> lastMove = Optional.empty();
 
-    AgentPerformer(ServerSide server, ArpLink wire, ClusterStore store, SwitchoverDesk desk, MemberCard card) {
+    AgentPerformer(
+            ServerSide server, ArpLink wire, ClusterStore store, SwitchoverDesk desk, MemberCard card, Clock clock) {
         this.server = server;
         this.wire = wire;
         this.store = store;
         this.desk = desk;
         this.card = card;
+        this.clock = clock;
     }
 
     /** The last move to this member since the agent started. */
@@ -101,9 +105,9 @@ final class AgentPerformer implements Performer {
     }
 
     @Override
-    public void record(Move move) {
-        Move stamped = new Move(
-                move.epoch(), move.to(), move.from(), move.why(), System.currentTimeMillis(), move.phaseMicros());
+    public void record(Move move, MonotonicTime claimed) {
+        long at = System.currentTimeMillis() - claimed.until(clock.now()).toMillis();
+        Move stamped = new Move(move.epoch(), move.to(), move.from(), move.why(), at, move.phaseMicros());
         lastMove = Optional.of(stamped);
         LOG.info("moved epoch={} to={} micros={}", stamped.epoch(), stamped.to(), stamped.phaseMicros());
         var unused = store.appendHistory(stamped).exceptionally(failure -> {

@@ -413,7 +413,7 @@ final class Course {
                         tenure.tenure().orElseThrow(),
                         settings.gateway().isPresent(),
                         now)
-                .ifPresent(move -> add(new Effect.RecordMove(move)));
+                .ifPresent(this::add);
     }
 
     private void publish() {

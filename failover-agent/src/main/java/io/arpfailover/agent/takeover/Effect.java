@@ -114,10 +114,10 @@ public sealed interface Effect {
     }
 
     /** Add an entry to the history; its {@code atEpochMillis} of 0 is for the performer to fill in. */
-    record RecordMove(Move move) implements Effect {
+    record RecordMove(Move move, MonotonicTime claimed) implements Effect {
         @Override
         public Optional<Event> performOn(Performer performer) {
-            performer.record(move);
+            performer.record(move, claimed);
             return Optional.empty();
         }
     }

@@ -32,7 +32,8 @@ public interface Performer {
 
     void closeSwitchover(Switchover ended);
 
-    void record(Move move);
+    /** Writes a move down whose claim was confirmed at this instant. */
+    void record(Move move, MonotonicTime claimed);
 
     void transition(Effect.Transition transition);
 

@@ -66,14 +66,15 @@ final class TakeoverRecord {
     }
 
     /** The history's entry, once: when the gateway has repointed, or there is none, or it stays silent. */
-    Optional<Move> entry(NodeName self, Tenure tenure, boolean receiptExpected, MonotonicTime now) {
+    Optional<Effect.RecordMove> entry(NodeName self, Tenure tenure, boolean receiptExpected, MonotonicTime now) {
         boolean complete = times.has(Phase.ANNOUNCED) && (times.has(Phase.REPOINTED) || !receiptExpected);
         if (written || !(complete || now.hasReached(deadline()))) {
             return Optional.empty();
         }
         written = true;
         moved = false;
-        return Optional.of(new Move(tenure.epoch(), self, from, tenure.why(), 0, times.micros()));
+        Move move = new Move(tenure.epoch(), self, from, tenure.why(), 0, times.micros());
+        return Optional.of(new Effect.RecordMove(move, times.at(Phase.CLAIMED).orElse(now)));
     }
 
     Map<String, Long> phaseMicros() {

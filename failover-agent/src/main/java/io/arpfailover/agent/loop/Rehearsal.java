@@ -1,0 +1,165 @@
+package io.arpfailover.agent.loop;
+
+import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.takeover.Effect;
+import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Event.LeaseOutcome;
+import io.arpfailover.agent.takeover.LinkView;
+import io.arpfailover.agent.takeover.Performer;
+import io.arpfailover.agent.takeover.Stage;
+import io.arpfailover.agent.takeover.Takeover;
+import io.arpfailover.agent.takeover.TakeoverSettings;
+import io.arpfailover.agent.wire.ArpFrame;
+import io.arpfailover.agent.wire.ArpPacket;
+import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.agent.wire.Parsed;
+import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.Switchover;
+import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.tenure.TenureEffect;
+import io.arpfailover.coordinator.tenure.VersionedTenure;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * A whole takeover played on a machine of its own with nothing behind it, in invented time.
+ *
+ * <p>The first takeover of a process would otherwise load classes and run interpreted between dropping and taking the
+ * address, which costs the clients some 20 ms; the play costs that at the start, when nobody waits.
+ */
+final class Rehearsal implements Performer {
+    private static final MacAddress OWN = MacAddress.parse("02:00:00:00:00:01");
+    private static final MacAddress GATEWAY = MacAddress.parse("02:00:00:00:00:02");
+    private static final Duration SESSION = Duration.ofSeconds(3);
+    /** More turns than a takeover needs, so that one that stands still ends too. */
+    private static final int MOST_TURNS = 1_000;
+
+    /** More of them run the same code again. */
+    private static final int MOST_ADDRESSES = 2;
+
+    private final TakeoverSettings settings;
+    private final Takeover takeover;
+    private final Queue<Event> coming = new ArrayDeque<>();
+    private MonotonicTime now = new MonotonicTime(0);
+    private boolean moved;
+
+    private Rehearsal(TakeoverSettings full) {
+        this.settings = new TakeoverSettings(
+                full.self(),
+                full.networkInterface(),
+                full.addresses().subList(0, Math.min(full.addresses().size(), MOST_ADDRESSES)),
+                full.gateway(),
+                full.acd(),
+                full.defence(),
+                full.pace(),
+                full.refresh());
+        this.takeover =
+                new Takeover(settings, RandomGeneratorFactory.getDefault().create(1));
+    }
+
+    /** Plays this often, and tells whether each play came to its end. */
+    static boolean play(TakeoverSettings settings, int times) {
+        boolean complete = true;
+        for (int i = 0; i < times; i++) {
+            complete &= new Rehearsal(settings).play();
+        }
+        return complete;
+    }
+
+    private boolean play() {
+        coming.addAll(List.of(
+                new Event.LinkSeen(new LinkView(Optional.of(OWN), Set.of(OWN), true, true)),
+                new Event.Registered(SESSION),
+                new Event.MembersRead(List.of()),
+                new Event.IntentRead(Intent.NONE),
+                new Event.TenureRead(new VersionedTenure(Tenure.NONE, 0))));
+        for (int turn = 0; turn < MOST_TURNS && takeover.stage() != Stage.STOPPED; turn++) {
+            turn();
+            if (moved && takeover.stage() == Stage.HOLDING) {
+                coming.add(new Event.StopAsked());
+            }
+        }
+        return moved && takeover.stage() == Stage.STOPPED;
+    }
+
+    private void turn() {
+        if (coming.isEmpty()) {
+            now = MonotonicTime.latest(now, takeover.nextTimeout());
+        }
+        perform(takeover.onTimeout(now));
+        if (!coming.isEmpty()) {
+            perform(coming.remove().applyTo(takeover, now));
+        }
+    }
+
+    private void perform(List<Effect> effects) {
+        for (Effect effect : effects) {
+            effect.performOn(this).ifPresent(answer -> perform(answer.applyTo(takeover, now)));
+        }
+    }
+
+    @Override
+    public Event.FrameSent send(Outbound outbound) {
+        byte[] octets = outbound.frame(OWN).encode();
+        if (ArpFrame.parse(octets, octets.length) instanceof Parsed.Accepted accepted) {
+            ArpPacket packet = accepted.frame().packet();
+            if (settings.gateway().equals(Optional.of(packet.targetIp()))) {
+                coming.add(new Event.FrameSeen(ArpFrame.unicast(OWN, ArpPacket.replyTo(packet, GATEWAY))));
+            }
+        }
+        return new Event.FrameSent(outbound, true);
+    }
+
+    @Override
+    public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
+        return new Event.LeaseSet(LeaseOutcome.LIVE, "");
+    }
+
+    @Override
+    public Event.AddressesAssigned assignAddresses(Duration validFor) {
+        return new Event.AddressesAssigned(Optional.empty());
+    }
+
+    @Override
+    public void compareAndSet(TenureEffect.CompareAndSet call) {
+        VersionedTenure written = new VersionedTenure(call.next(), call.version() + 1);
+        coming.add(new Event.CallAnswered(call.call(), new Answer.Applied(written)));
+    }
+
+    @Override
+    public void record(Move move, MonotonicTime claimed) {
+        moved = true;
+    }
+
+    @Override
+    public void revokeLease() {}
+
+    @Override
+    public void removeAddresses() {}
+
+    @Override
+    public void reread() {}
+
+    @Override
+    public void publish(Effect.Publish health) {}
+
+    @Override
+    public void requestSwitchover(Effect.RequestSwitchover request) {}
+
+    @Override
+    public void closeSwitchover(Switchover ended) {}
+
+    @Override
+    public void transition(Effect.Transition transition) {}
+
+    @Override
+    public void notice(Effect.Notice notice) {}
+}
