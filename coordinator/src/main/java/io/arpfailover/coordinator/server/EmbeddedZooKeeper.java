@@ -3,8 +3,10 @@ package io.arpfailover.coordinator.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ServerConfig;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
@@ -19,8 +21,13 @@ public final class EmbeddedZooKeeper implements RunningServer {
     private final DataDirectory data;
     private final DatadirCleanupManager cleanup;
     private final Server server = new Server();
-    private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CountDownLatch startedOrEnded = new CountDownLatch(1);
+    private final FutureTask<Void> run = new FutureTask<>(this::run) {
+        @Override
+        protected void done() {
+            startedOrEnded.countDown();
+        }
+    };
 
     private EmbeddedZooKeeper(InetSocketAddress address, DataDirectory data) {
         this.address = address;
@@ -38,7 +45,7 @@ public final class EmbeddedZooKeeper implements RunningServer {
     public static EmbeddedZooKeeper start(Path directory, InetSocketAddress address) throws ServerException {
         ServerProperties.apply();
         EmbeddedZooKeeper server = new EmbeddedZooKeeper(address, DataDirectory.open(directory));
-        new Thread(server::run, "zookeeper-server").start();
+        new Thread(server.run, "zookeeper-server").start();
         server.awaitStart();
         server.cleanup.start();
         return server;
@@ -55,43 +62,35 @@ public final class EmbeddedZooKeeper implements RunningServer {
 
     @Override
     public void awaitEnd() throws InterruptedException {
-        try {
-            ended.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the ZooKeeper server has failed: " + e.getCause(), e.getCause());
-        }
+        failure().ifPresent(cause -> {
+            throw new IllegalStateException("the ZooKeeper server has failed: " + cause, cause);
+        });
     }
 
     @Override
     public void close() {
         cleanup.shutdown();
         server.close();
-        ended.handle((done, failure) -> null).join();
+        try {
+            failure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         data.close();
     }
 
-    /** Ends also when the server gives up by itself, as it does when its disk fails. */
-    private void run() {
-        try {
-            server.runFromConfig(new Configuration(data.path(), address));
-            ended.complete(null);
-        } catch (IOException | AdminServerException | RuntimeException e) {
-            ended.completeExceptionally(e);
-            started.completeExceptionally(e);
-        }
+    private Void run() throws IOException, AdminServerException {
+        server.runFromConfig(new Configuration(data.path(), address));
+        return null;
     }
 
     private void awaitStart() throws ServerException {
         try {
-            started.get();
-        } catch (ExecutionException e) {
-            close();
-            throw new ServerException(
-                    "cannot serve on " + address.getHostString() + ":" + address.getPort() + " from " + data.path()
-                            + ": "
-                            + e.getCause().getMessage()
-                            + "; choose another port, address or directory, or stop what uses it",
-                    e);
+            startedOrEnded.await();
+            if (run.isDone()) {
+                data.close();
+                throw notStarted(failure());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -99,11 +98,29 @@ public final class EmbeddedZooKeeper implements RunningServer {
         }
     }
 
+    /** Waits for the end, and returns what caused it unless somebody wanted it. */
+    private Optional<Throwable> failure() throws InterruptedException {
+        try {
+            run.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause());
+        }
+    }
+
+    private ServerException notStarted(Optional<Throwable> cause) {
+        return new ServerException(
+                "cannot serve on " + address.getHostString() + ":" + address.getPort() + " from " + data.path() + ": "
+                        + cause.map(Throwable::getMessage).orElse("it stopped at once")
+                        + "; choose another port, address or directory, or stop what uses it",
+                cause.orElse(null));
+    }
+
     /** ZooKeeper's own program for one server, in this process. */
     private final class Server extends ZooKeeperServerMain {
         @Override
         protected void serverStarted() {
-            started.complete(null);
+            startedOrEnded.countDown();
         }
     }
 

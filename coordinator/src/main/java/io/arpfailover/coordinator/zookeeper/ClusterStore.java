@@ -198,6 +198,7 @@ public final class ClusterStore implements AutoCloseable {
     }
 
     private void suspended() {
+        registration.suspended();
         log.warn(
                 "cluster={} zookeeper=disconnected: trying again; the session lives on until its timeout",
                 paths.cluster());

@@ -40,11 +40,14 @@ final class ClusterWatch {
         this.membersChanged = membersChanged;
     }
 
-    /** Watches in this session, and reads everything once: a watch tells nothing of the time before. */
+    /** Watches in this session. A watch tells nothing of the time before: {@link #readAll} does. */
     void start(Session session) {
         watch(session, paths.tenure(), AddWatchMode.PERSISTENT, event -> readTenure(session));
         watch(session, paths.intent(), AddWatchMode.PERSISTENT, event -> readIntent(session));
         watch(session, paths.members(), AddWatchMode.PERSISTENT_RECURSIVE, event -> memberEvent(session, event));
+    }
+
+    void readAll(Session session) {
         readTenure(session);
         readIntent(session);
         readMembers(session);

@@ -50,7 +50,8 @@ final class Registration implements AutoCloseable {
     private Optional<Session> registeredIn = Optional.empty();
     private Optional<Member> wanted = Optional.empty();
     private Optional<String> successor = Optional.empty();
-    private boolean watchIsDue;
+    private int connections;
+    private int connectionsTold;
     private boolean treeIsThere;
     private String reported = "";
 
@@ -83,9 +84,14 @@ final class Registration implements AutoCloseable {
             registeredIn = Optional.empty();
         }
         current = Optional.of(session);
-        watchIsDue = true;
+        connections++;
         reported = "";
         look();
+    }
+
+    /** The session may live on, but what is sent now would wait for the connection to come back. */
+    synchronized void suspended() {
+        current = Optional.empty();
     }
 
     synchronized void sessionLost() {
@@ -111,9 +117,9 @@ final class Registration implements AutoCloseable {
         thread.execute(this::attempt);
     }
 
-    /** The session that owns our member node, as far as we know. */
+    /** The session that owns our member node, as far as we know; none while there is no connection. */
     synchronized Optional<Session> session() {
-        return registeredIn;
+        return current.isEmpty() ? Optional.empty() : registeredIn;
     }
 
     synchronized Optional<NodeName> self() {
@@ -126,14 +132,12 @@ final class Registration implements AutoCloseable {
     }
 
     private void attempt() {
+        int connection = connections();
         Optional<Session> session = currentSession();
-        if (session.isEmpty()) {
-            return;
-        }
         try {
-            prepareTree(session.get().handle());
-            settle(session.get());
-            startWatch(session.get());
+            if (session.isPresent()) {
+                attempt(session.get(), connection);
+            }
         } catch (KeeperException e) {
             failed(e);
         } catch (InterruptedException closing) {
@@ -141,18 +145,34 @@ final class Registration implements AutoCloseable {
         }
     }
 
+    /** The watch comes before the look at the members, or a change right after that look would be missed. */
+    private void attempt(Session session, int connection) throws KeeperException, InterruptedException {
+        prepareTree(session.handle());
+        boolean news = isNews(connection);
+        if (news) {
+            watch.start(session);
+        }
+        settle(session);
+        if (news) {
+            watch.readAll(session);
+            told(connection);
+        }
+    }
+
     private synchronized Optional<Session> currentSession() {
         return current;
     }
 
-    private void startWatch(Session session) {
-        synchronized (this) {
-            if (!watchIsDue || currentSession().filter(session::equals).isEmpty()) {
-                return;
-            }
-            watchIsDue = false;
-        }
-        watch.start(session);
+    private synchronized int connections() {
+        return connections;
+    }
+
+    private synchronized boolean isNews(int connection) {
+        return connectionsTold != connection;
+    }
+
+    private synchronized void told(int connection) {
+        connectionsTold = connection;
     }
 
     /** The tenure comes last: where it is, the rest is. It is made once, never put back when somebody deletes it. */
@@ -202,11 +222,15 @@ final class Registration implements AutoCloseable {
             refused(refusal.why());
             return true;
         }
-        if (!(decision instanceof Roster.Decision.Keep) && !claim(session, self, roster, decision)) {
-            return false;
+        if (decision instanceof Roster.Decision.Keep) {
+            registered(session, roster.member(self.node()));
+            return true;
         }
-        registered(session, self);
-        return true;
+        boolean claimed = claim(session, self, roster, decision);
+        if (claimed) {
+            registered(session, Optional.of(self));
+        }
+        return claimed;
     }
 
     private synchronized Optional<String> knownSuccessor() {
@@ -265,14 +289,15 @@ final class Registration implements AutoCloseable {
         }
     }
 
-    private synchronized void registered(Session session, Member written) {
+    /** What was told while there was no connection is not in the node yet. */
+    private synchronized void registered(Session session, Optional<Member> written) {
         if (current.filter(session::equals).isEmpty()) {
             return;
         }
         registeredIn = Optional.of(session);
-        wanted.filter(newer -> !newer.equals(written)).ifPresent(newer -> write(session, newer));
+        wanted.filter(newer -> !Optional.of(newer).equals(written)).ifPresent(newer -> write(session, newer));
         if (report("registered")) {
-            log.info("cluster={} member={} state=registered", paths.cluster(), written.node());
+            log.info("cluster={} state=registered session=0x{}", paths.cluster(), Long.toHexString(session.id()));
             listener.registered();
         }
     }

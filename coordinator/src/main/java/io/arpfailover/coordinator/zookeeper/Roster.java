@@ -2,6 +2,7 @@ package io.arpfailover.coordinator.zookeeper;
 
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.NodeName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,12 @@ record Roster(ClusterName cluster, int version, SortedMap<String, Entry> entries
                 .<Decision>map(Decision.Refuse::new)
                 .orElseGet(() -> own.<Decision>map(entry -> new Decision.Replace(entry.version()))
                         .orElseGet(Decision.Create::new));
+    }
+
+    /** The record of one member, if it is registered and can be read. */
+    Optional<Member> member(NodeName node) {
+        return Optional.ofNullable(entries.get(node.text()))
+                .flatMap(entry -> entry.member().value());
     }
 
     private Optional<String> ownRefusal(Member self, Optional<Entry> own, Optional<String> successor) {

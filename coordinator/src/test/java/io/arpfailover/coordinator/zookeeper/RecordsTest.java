@@ -1,0 +1,110 @@
+package io.arpfailover.coordinator.zookeeper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Mode;
+import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.Switchover;
+import io.arpfailover.coordinator.tenure.Tenure;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordsTest {
+    private static final NodeName A = new NodeName("a");
+    private static final NodeName B = new NodeName("b");
+    private static final Tenure TENURE = new Tenure(Optional.of(A), 12, Mode.PAIRED, Optional.of(B), 99, "why \"so\"");
+
+    @Test
+    void theWrittenFormOfATenureIsPinned() {
+        assertEquals(
+                "{\"format\":1,\"holder\":\"a\",\"epoch\":12,\"mode\":\"PAIRED\",\"heir\":\"b\",\"since\":99,"
+                        + "\"why\":\"why \\\"so\\\"\"}",
+                new String(Records.encode(TENURE), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void everyRecordComesBackAsItWas() {
+        assertEquals(Optional.of(TENURE), Records.tenure(Records.encode(TENURE)).value());
+        assertEquals(
+                Optional.of(Tenure.NONE),
+                Records.tenure(Records.encode(Tenure.NONE)).value());
+        Member member =
+                new Member(A, "i", "h", "v", "eth0", List.of("m", "n"), List.of(), false, "cable", Optional.of("id"));
+        assertEquals(Optional.of(member), Records.member(Records.encode(member)).value());
+        Intent intent = new Intent(Optional.of(new Switchover("id", B, "cli", Switchover.Outcome.REFUSED, "unfit")));
+        assertEquals(Optional.of(intent), Records.intent(Records.encode(intent)).value());
+        assertEquals(
+                Optional.of(Intent.NONE),
+                Records.intent(Records.encode(Intent.NONE)).value());
+        Map<String, Long> phases = new LinkedHashMap<>();
+        phases.put("suspected", 0L);
+        phases.put("claimed", 2L);
+        phases.put("announced", 1L << 40);
+        Move move = new Move(3, B, Optional.empty(), "lost", -1, phases);
+        Move read = Records.move(Records.encode(move)).value().orElseThrow();
+        assertEquals(move, read);
+        assertEquals(
+                List.copyOf(phases.keySet()), List.copyOf(read.phaseMicros().keySet()), "in order");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``| not a JSON object",
+                "nonsense| not JSON",
+                "[]| not a JSON object",
+                "{}| field 'format' is missing",
+                "{\"format\":2}| written in format 2, this version reads 1",
+                "{\"format\":1,\"epoch\":\"x\"}| field 'epoch' is not a whole number",
+                "{\"format\":1,\"epoch\":1.5}| field 'epoch' is not a whole number",
+                "{\"format\":1,\"holder\":\"A!\"}| not a node name: 'A!'",
+                "{\"format\":1,\"epoch\":1}| field 'mode' is missing",
+                "{\"format\":1,\"epoch\":1,\"mode\":\"THREE\"}| No enum constant"
+            })
+    void whatIsNoTenureSaysWhy(String text, String why) {
+        Decoded<Tenure> read = Records.tenure(text.getBytes(StandardCharsets.UTF_8));
+        assertEquals(Optional.empty(), read.value());
+        assertTrue(read.why().startsWith(why), read.why());
+    }
+
+    @Test
+    void fieldsOfALaterVersionAreIgnored() {
+        String later = new String(Records.encode(TENURE), StandardCharsets.UTF_8).replace("{", "{\"new\":[1],");
+        assertEquals(
+                Optional.of(TENURE),
+                Records.tenure(later.getBytes(StandardCharsets.UTF_8)).value());
+    }
+
+    @Test
+    void neitherTruncationNorNoiseThrows() {
+        byte[] whole = Records.encode(TENURE);
+        for (int length = 0; length < whole.length; length++) {
+            assertEquals(
+                    Optional.empty(),
+                    Records.tenure(Arrays.copyOf(whole, length)).value());
+        }
+        Random random = new Random(1);
+        for (int round = 0; round < 2_000; round++) {
+            byte[] noise = whole.clone();
+            noise[random.nextInt(noise.length)] = (byte) random.nextInt();
+            Records.tenure(noise);
+            random.nextBytes(noise);
+            assertEquals(Optional.empty(), Records.tenure(noise).value());
+        }
+        assertEquals(Optional.empty(), Records.tenure(new byte[100_000]).value());
+    }
+}
