@@ -18,6 +18,8 @@ import org.apache.zookeeper.data.Id;
 
 /** Who a client says it is to ZooKeeper, and the rights of the nodes it creates. Never printed: holds a password. */
 final class Credentials {
+    static final List<ACL> OPEN = rightsOf(new Id("world", "anyone"));
+    private static final List<ACL> CREATOR_ONLY = rightsOf(new Id("auth", ""));
     private static final Set<PosixFilePermission> FOR_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -42,9 +44,7 @@ final class Credentials {
 
     /** With credentials for their owner alone, else for everybody. */
     List<ACL> rights() {
-        Id who = present() ? new Id("auth", "") : new Id("world", "anyone");
-        // Not List.of: ZooKeeper asks the list whether it contains null, which that one takes for a bug.
-        return Collections.singletonList(new ACL(ZooDefs.Perms.ALL, who));
+        return present() ? CREATOR_ONLY : OPEN;
     }
 
     void give(CuratorFrameworkFactory.Builder client) {
@@ -60,6 +60,11 @@ final class Credentials {
                 return rights();
             }
         });
+    }
+
+    /** Not List.of: ZooKeeper asks the list whether it contains null, which that one takes for a bug. */
+    private static List<ACL> rightsOf(Id who) {
+        return Collections.singletonList(new ACL(ZooDefs.Perms.ALL, who));
     }
 
     private static String read(Path file) throws StoreException {

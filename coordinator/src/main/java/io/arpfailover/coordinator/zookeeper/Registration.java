@@ -190,12 +190,25 @@ final class Registration implements AutoCloseable {
     private void createIfMissing(ZooKeeper handle, String path, byte[] data)
             throws KeeperException, InterruptedException {
         if (handle.exists(path, false) != null) {
+            warnIfOpen(handle, path);
             return;
         }
         try {
             handle.create(path, data, rights, CreateMode.PERSISTENT);
         } catch (KeeperException.NodeExistsException theOtherMemberWasFaster) {
             log.debug("path={} state=present", path);
+        }
+    }
+
+    /** An ensemble first used without credentials keeps its nodes open, and with them what is created below. */
+    private void warnIfOpen(ZooKeeper handle, String path) throws KeeperException, InterruptedException {
+        if (!rights.equals(Credentials.OPEN) && handle.getACL(path, new Stat()).equals(Credentials.OPEN)) {
+            log.warn(
+                    "cluster={} path={} rights=open although there are credentials: run setAcl {} auth::cdrwa in zkCli.sh,"
+                            + " as that user",
+                    paths.cluster(),
+                    path,
+                    path);
         }
     }
 
