@@ -2,8 +2,10 @@ package io.arpfailover.coordinator.zookeeper;
 
 import static io.arpfailover.coordinator.zookeeper.Lab.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.zookeeper.RecordingListener.Told;
 import java.nio.file.Path;
@@ -75,6 +77,18 @@ class RegistrationTest {
 
         first.store().close();
         second.heard().await(Told.Registered.class);
+    }
+
+    /** Its name has a member node, but of another session: the check inside the write alone would let it pass. */
+    @Test
+    void anAgentThatIsNotTheOwnerOfItsMemberNodeCannotWrite() throws Exception {
+        lab.open().registered(member("a", "rack1", "1"));
+        Lab.Node second = lab.open();
+        second.store().register(member("a", "rack2", "2"));
+        second.heard().await(Told.Refused.class);
+        second.store().compareAndSet(1, 0, Lab.held(Lab.A, 1), Optional.empty());
+        assertInstanceOf(Answer.Unknown.class, second.heard().awaitAnswer(1));
+        assertEquals(0, lab.stranger().exists(Lab.PATHS.tenure(), false).getVersion());
     }
 
     @Test
