@@ -12,10 +12,15 @@ public record ClusterName(String text) {
     private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     public ClusterName {
-        if (!SHAPE.matcher(text).matches()) {
+        if (!isValid(text)) {
             throw new IllegalArgumentException("not a cluster name: '" + text
                     + "' (1 to 32 lower-case letters, digits or hyphens, a letter first)");
         }
+    }
+
+    /** Whether this could be the name of a cluster. */
+    public static boolean isValid(String text) {
+        return SHAPE.matcher(text).matches();
     }
 
     @Override

@@ -12,9 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All clusters of an ensemble, to look at. Writes nothing; its methods wait for ZooKeeper. */
 public final class ClusterDirectory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClusterDirectory.class);
+
     private final ZooKeeperSettings settings;
     private final CuratorFramework client;
 
@@ -49,7 +53,11 @@ public final class ClusterDirectory implements AutoCloseable {
         try {
             List<ClusterReport> reports = new ArrayList<>();
             for (String name : children(ClusterPaths.CLUSTERS)) {
-                reports.add(report(new ClusterName(name)));
+                if (ClusterName.isValid(name)) {
+                    reports.add(report(new ClusterName(name)));
+                } else {
+                    log.warn("path={}/{} state=foreign: no cluster has such a name", ClusterPaths.CLUSTERS, name);
+                }
             }
             return List.copyOf(reports);
         } catch (StoreException alreadyOneLine) {

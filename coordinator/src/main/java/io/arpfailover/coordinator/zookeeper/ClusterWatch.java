@@ -12,6 +12,7 @@ import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -27,6 +28,10 @@ final class ClusterWatch {
     private final Remedy remedy;
     private final Runnable membersChanged;
     private final AtomicLong memberReads = new AtomicLong();
+    /** Only the registration's thread starts watches. */
+    private Optional<Watchers> watchers = Optional.empty();
+
+    private record Watchers(ZooKeeper handle, Watcher tenure, Watcher intent, Watcher members) {}
 
     /**
      * Watches once {@link #start} is called.
@@ -40,11 +45,25 @@ final class ClusterWatch {
         this.membersChanged = membersChanged;
     }
 
-    /** Watches in this session. A watch tells nothing of the time before: {@link #readAll} does. */
+    /**
+     * Watches in this session. A watch tells nothing of the time before: {@link #readAll} does. May be repeated: the
+     * client keeps a set of watchers for each path, so one session must always bring the same ones.
+     */
     void start(Session session) {
-        watch(session, paths.tenure(), AddWatchMode.PERSISTENT, event -> readTenure(session));
-        watch(session, paths.intent(), AddWatchMode.PERSISTENT, event -> readIntent(session));
-        watch(session, paths.members(), AddWatchMode.PERSISTENT_RECURSIVE, event -> memberEvent(session, event));
+        if (watchers.isEmpty() || watchers.get().handle() != session.handle()) {
+            watchers = Optional.of(new Watchers(
+                    session.handle(),
+                    onNodes(event -> readTenure(session)),
+                    onNodes(event -> readIntent(session)),
+                    onNodes(event -> memberEvent(session, event))));
+        }
+        watch(session, paths.tenure(), AddWatchMode.PERSISTENT, watchers.get().tenure());
+        watch(session, paths.intent(), AddWatchMode.PERSISTENT, watchers.get().intent());
+        watch(
+                session,
+                paths.members(),
+                AddWatchMode.PERSISTENT_RECURSIVE,
+                watchers.get().members());
     }
 
     void readAll(Session session) {
@@ -53,14 +72,16 @@ final class ClusterWatch {
         readMembers(session);
     }
 
-    private void watch(Session session, String path, AddWatchMode mode, Watcher react) {
-        Watcher onlyNodes = event -> {
+    private static Watcher onNodes(Watcher react) {
+        return event -> {
             if (event.getType() != Watcher.Event.EventType.None) {
                 react.process(event);
             }
         };
-        session.handle()
-                .addWatch(path, onlyNodes, mode, (code, ignored, context) -> check("watch " + path, code), null);
+    }
+
+    private void watch(Session session, String path, AddWatchMode mode, Watcher watcher) {
+        session.handle().addWatch(path, watcher, mode, (code, ignored, context) -> check("watch " + path, code), null);
     }
 
     private void memberEvent(Session session, WatchedEvent event) {

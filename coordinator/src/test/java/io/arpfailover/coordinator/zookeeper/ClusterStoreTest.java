@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
 import io.arpfailover.coordinator.zookeeper.RecordingListener.Told;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -67,6 +69,25 @@ class ClusterStoreTest {
             assertEquals(
                     Duration.ofSeconds(1), heard.await(Told.Connected.class).timeout());
         }
+    }
+
+    @Test
+    void reconnectingInTheSameSessionTellsNoChangeTwice() throws Exception {
+        Lab.Node a = lab.open().registered(member("a"));
+        for (int i = 0; i < 2; i++) {
+            a.heard().await(Told.TenureIs.class);
+            lab.stopServer();
+            a.heard().await(Told.Suspended.class);
+            lab.startServer();
+            a.heard().await(Told.Registered.class);
+        }
+        a.heard().await(Told.TenureIs.class);
+        a.heard().await(Told.MembersAre.class);
+        a.store().compareAndSet(1, 0, held(A, 1), Optional.empty());
+        Switchover fence = new Switchover("1", B, "test", Switchover.Outcome.REQUESTED, "");
+        a.store().writeIntent(intent -> new Intent(Optional.of(fence))).get(10, TimeUnit.SECONDS);
+        List<Told> told = a.heard().upTo(it -> it.equals(new Told.IntentIs(new Intent(Optional.of(fence)))));
+        assertEquals(1, told.stream().filter(Told.TenureIs.class::isInstance).count(), told.toString());
     }
 
     @Test

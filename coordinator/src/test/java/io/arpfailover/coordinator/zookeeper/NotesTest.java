@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,16 @@ class NotesTest {
             assertEquals(intent, report.intent());
             assertEquals(List.of(move), report.history());
             assertTrue(report.isHeld());
+        }
+    }
+
+    @Test
+    void aForeignNodeDoesNotHideTheClusters() throws Exception {
+        lab.stranger().create("/arp-failover/clusters/Not_Ours", new byte[0], Credentials.OPEN, CreateMode.PERSISTENT);
+        try (ClusterDirectory clusters = ClusterDirectory.open(lab.settings(Optional.empty()))) {
+            assertEquals(
+                    List.of(Lab.WEB),
+                    clusters.clusters().stream().map(ClusterReport::name).toList());
         }
     }
 

@@ -62,6 +62,15 @@ class RecordingListener implements StoreListener {
         }
     }
 
+    /** All that is told up to and including the first that is wanted. */
+    List<Told> upTo(Predicate<Told> wanted) {
+        List<Told> told = new ArrayList<>();
+        do {
+            told.add(next(Told.class, told));
+        } while (!wanted.test(told.get(told.size() - 1)));
+        return told;
+    }
+
     Answer awaitAnswer(long call) {
         return await(Told.Answered.class, told -> told.call() == call).answer();
     }
