@@ -57,6 +57,9 @@ public final class Agent {
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
+    /** The kernel answers within a second, or not at all. */
+    private static final Duration MOST_FOR_A_TURN = Duration.ofSeconds(5);
+
     /** How long a stop may take: handing over, and closing the session. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
@@ -67,7 +70,7 @@ public final class Agent {
     private final Optional<Ipv4Address> gateway;
     private final Clock clock = Clock.system();
     private final SecureRandom random = new SecureRandom();
-    private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING);
+    private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING, () -> halt("the loop's queue is full"));
     private final AtomicBoolean lookPending = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -84,6 +87,10 @@ public final class Agent {
      * @return the exit code: 0 stopped, 2 it cannot run here, 3 a bug
      */
     public static int run(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
+            LOG.error("thread={} bug=\"{}\"", thread.getName(), bug, bug);
+            halt("a thread died that others wait for");
+        });
         Agent agent = new Agent(checked, gateway);
         try {
             agent.run();
@@ -128,8 +135,9 @@ public final class Agent {
     private void run(ServerSide server, ArpLink wire) throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
+        ClusterStore store = store(connection);
         try (KernelWatch watch = KernelWatch.open(said -> kernelSaid(said, server, wire));
-                ClusterStore store = store(connection)) {
+                Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             rehearse();
             Takeover takeover = new Takeover(settings(), random);
             SwitchoverDesk desk =
@@ -143,14 +151,29 @@ public final class Agent {
                 wire.start(frame -> inbox.putFrame(new Event.FrameSeen(frame)));
                 store.register(card.first());
                 stopOnSignal();
-                new Loop(clock, inbox, takeover, performer).run();
-            } finally {
-                // Before the session ends: the other member may claim as soon as our node is gone.
-                server.clear();
+                watchdog.start(MOST_FOR_A_TURN);
+                new Loop(clock, inbox, takeover, performer, watchdog).run();
             }
         } catch (ControlFailure e) {
             throw new CannotRun("failover-agent: " + e.getMessage(), e);
+        } finally {
+            leave(server, store);
         }
+    }
+
+    /** The other member may claim as soon as our node is gone, so our session ends only when this server is silent. */
+    private static void leave(ServerSide server, ClusterStore store) {
+        if (server.clear()) {
+            store.close();
+        } else {
+            LOG.error("session=kept because=\"this server may still answer for the address\"");
+        }
+    }
+
+    /** At once, without the hooks of an orderly end: what they need may be what hangs. The kernel ends the lease. */
+    private static void halt(String why) {
+        LOG.error("halt=\"{}\" do=\"restart the agent\"", why);
+        Runtime.getRuntime().halt(BUG);
     }
 
     /** On the kernel's thread. A thousand changes at once make one look, since the look finds what is true then. */

@@ -52,14 +52,18 @@ final class Inbox {
 
     private final BlockingQueue<Item> queue;
     private final int frameLimit;
+    private final Runnable onOverflow;
     private final AtomicInteger framesQueued = new AtomicInteger();
     private final LongAdder framesDropped = new LongAdder();
 
     /**
      * @param frameLimit how many frames may wait
      * @param controlLimit how many other items always find room
+     * @param onOverflow called, on the thread that puts, when they do not: what is lost then may be the one answer that
+     *     everything waits for, so the process must not go on
      */
-    Inbox(int frameLimit, int controlLimit) {
+    Inbox(int frameLimit, int controlLimit, Runnable onOverflow) {
+        this.onOverflow = onOverflow;
         this.frameLimit = frameLimit;
         this.queue = new ArrayBlockingQueue<>(frameLimit + controlLimit);
     }
@@ -72,13 +76,11 @@ final class Inbox {
         }
     }
 
-    /**
-     * Takes anything else.
-     *
-     * @throws IllegalStateException when the reserved room is full: the loop has stopped turning
-     */
+    /** Takes anything else. */
     void put(Item item) {
-        queue.add(item);
+        if (!queue.offer(item)) {
+            onOverflow.run();
+        }
     }
 
     long framesDropped() {

@@ -13,24 +13,27 @@ import java.util.Optional;
 
 /** Drives a {@link Takeover}: waits for what happens, turns it, and has the effects performed. One thread. */
 final class Loop {
-    /** Waiting longer than this would overflow the queue's clock. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /** An idle loop turns this often, so that the watchdog can tell it from one that hangs. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final Inbox inbox;
     private final Takeover takeover;
     private final Performer performer;
+    private final Watchdog watchdog;
 
-    Loop(Clock clock, Inbox inbox, Takeover takeover, Performer performer) {
+    Loop(Clock clock, Inbox inbox, Takeover takeover, Performer performer, Watchdog watchdog) {
         this.clock = clock;
         this.inbox = inbox;
         this.takeover = takeover;
         this.performer = performer;
+        this.watchdog = watchdog;
     }
 
     /** Turns until the machine has stopped. */
     void run() throws InterruptedException {
         while (takeover.stage() != Stage.STOPPED) {
+            watchdog.turned();
             turn(inbox.poll(untilNextTimeout()));
         }
     }

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.loop;
 
 import io.arpfailover.agent.kernel.AssignedAddress;
+import io.arpfailover.agent.kernel.KernelException;
 import io.arpfailover.agent.kernel.KernelLease;
 import io.arpfailover.agent.kernel.KernelResult;
 import io.arpfailover.agent.kernel.KernelResult.Failed;
@@ -35,6 +36,7 @@ final class ServerSide {
     private final Optional<KernelLease> lease;
 
     private int rulesBoundTo = -1;
+    private boolean cleared;
 
     ServerSide(String interfaceName, List<Ipv4Prefix> addresses, Rtnetlink rtnetlink, Optional<KernelLease> lease) {
         this.interfaceName = interfaceName;
@@ -58,11 +60,18 @@ final class ServerSide {
     /** Those of our addresses that somebody else put on this server: ours to use only when they are gone. */
     List<Ipv4Prefix> foreign() {
         return rtnetlink.links().stream()
-                .flatMap(link -> rtnetlink.addresses(link.index()).stream())
+                .flatMap(link -> ofTheCluster(link).stream())
                 .filter(assigned -> !assigned.ours())
                 .map(AssignedAddress::prefix)
-                .filter(prefix ->
-                        addresses.stream().anyMatch(ours -> ours.address().equals(prefix.address())))
+                .toList();
+    }
+
+    /** The cluster's addresses that an interface carries, whoever put them there. */
+    private List<AssignedAddress> ofTheCluster(LinkState link) {
+        return rtnetlink.addresses(link.index()).stream()
+                .filter(assigned -> addresses.stream()
+                        .anyMatch(
+                                ours -> ours.address().equals(assigned.prefix().address())))
                 .toList();
     }
 
@@ -81,7 +90,12 @@ final class ServerSide {
 
     /** The interface's MAC address at this moment. */
     Optional<MacAddress> mac() {
-        return rtnetlink.link(interfaceName).map(LinkState::mac);
+        try {
+            return rtnetlink.link(interfaceName).map(LinkState::mac);
+        } catch (KernelException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
@@ -89,9 +103,12 @@ final class ServerSide {
             return new Event.LeaseSet(LeaseOutcome.LIVE, "");
         }
         KernelLease kernel = lease.get();
-        KernelResult result = renewal ? kernel.renewUntil(until) : kernel.grantUntil(until);
-        if (result instanceof Failed failed && failed.reason() == Reason.TABLE_GONE) {
-            LOG.warn("lease=flushed by=\"another program\" do=\"installed again\"");
+        KernelResult result;
+        if (kernel.isInstalled()) {
+            result = renewal ? kernel.renewUntil(until) : kernel.grantUntil(until);
+        } else {
+            // A lease without rules would let the address pass for ever.
+            LOG.warn("rules=gone by=\"another program\" do=\"installed again\"");
             KernelResult installed = kernel.install();
             result = installed.isDone() ? kernel.grantUntil(until) : installed;
         }
@@ -102,40 +119,82 @@ final class ServerSide {
                 : new Event.LeaseSet(LeaseOutcome.LIVE, "");
     }
 
+    /** Silences the addresses before it returns: by the lease, or else by taking them off. */
     void revokeLease() {
-        lease.ifPresent(kernel -> report(kernel.revoke()));
+        boolean revoked = lease.isPresent() && report(lease.get().revoke());
+        if (!revoked) {
+            removeAddresses();
+        }
     }
 
     Event.AddressesAssigned assign(Duration validFor) {
-        Optional<LinkState> link = rtnetlink.link(interfaceName);
-        if (link.isEmpty()) {
-            return new Event.AddressesAssigned(Optional.of("interface " + interfaceName + " does not exist"));
+        try {
+            Optional<LinkState> link = rtnetlink.link(interfaceName);
+            return new Event.AddressesAssigned(
+                    link.isEmpty()
+                            ? Optional.of("interface " + interfaceName + " does not exist")
+                            : assign(link.get(), validFor));
+        } catch (KernelException e) {
+            return new Event.AddressesAssigned(Optional.of(e.getMessage()));
         }
+    }
+
+    private Optional<String> assign(LinkState link, Duration validFor) {
         for (Ipv4Prefix address : addresses) {
-            if (rtnetlink.assign(link.get().index(), address, validFor) instanceof Failed failed) {
-                return new Event.AddressesAssigned(Optional.of(failed.text()));
+            if (rtnetlink.assign(link.index(), address, validFor) instanceof Failed failed) {
+                return Optional.of(failed.text());
             }
         }
-        return new Event.AddressesAssigned(Optional.empty());
+        return Optional.empty();
     }
 
-    /** Takes those addresses off that this program put there. */
+    /** Takes those addresses off that this program put there, on whatever interface they are by now. */
     void removeAddresses() {
-        rtnetlink
-                .link(interfaceName)
-                .ifPresent(link -> assigned().forEach(address -> report(rtnetlink.remove(link.index(), address))));
+        for (LinkState link : rtnetlink.links()) {
+            for (AssignedAddress assigned : ofTheCluster(link)) {
+                if (assigned.ours()) {
+                    report(rtnetlink.remove(link.index(), assigned.prefix()));
+                }
+            }
+        }
     }
 
-    /** Leaves nothing of ours behind: addresses first, since without the rules nothing would block them. */
-    void clear() {
+    /**
+     * Leaves nothing of ours behind. The rules go last, and only when none of the addresses is on this server: without
+     * them it would answer for the address beside its holder.
+     *
+     * @return whether this server is silent
+     */
+    boolean clear() {
+        if (cleared) {
+            return true;
+        }
         revokeLease();
         removeAddresses();
-        lease.ifPresent(kernel -> report(kernel.remove()));
+        if (rtnetlink.links().stream().allMatch(link -> ofTheCluster(link).isEmpty())) {
+            cleared = lease.isEmpty() || report(lease.get().remove());
+            return cleared;
+        }
+        LOG.error("address=present put-there-by=\"another program\" so=\"the rules that silence it stay\""
+                + " do=\"remove the address, then delete the nftables table of the cluster\"");
+        return lease.isPresent();
     }
 
     /** Looks again at what the kernel may have changed. */
     List<Event> lookAgain() {
-        bindRulesAgain();
+        try {
+            return look();
+        } catch (KernelException e) {
+            LOG.warn("{}", e.getMessage());
+            return List.of(); // The next change, or the next renewal, looks again.
+        }
+    }
+
+    private List<Event> look() {
+        Optional<Event> unbound = bindRulesAgain();
+        if (unbound.isPresent()) {
+            return List.of(new Event.LinkSeen(link()), unbound.get());
+        }
         List<Ipv4Prefix> present = assigned();
         List<Ipv4Address> missing = addresses.stream()
                 .filter(address -> !present.contains(address))
@@ -145,13 +204,20 @@ final class ServerSide {
         return missing.isEmpty() ? List.of(seen) : List.of(seen, new Event.AddressesRemoved(missing));
     }
 
-    /** Rules die with the interface they are bound to; one that comes back has another index. */
-    private void bindRulesAgain() {
+    /**
+     * Rules die with the interface they are bound to; one that comes back has another index.
+     *
+     * @return the failure, if they cannot be bound
+     */
+    private Optional<Event> bindRulesAgain() {
         int index = rtnetlink.link(interfaceName).map(LinkState::index).orElse(-1);
-        if (index != rulesBoundTo && index != -1) {
-            lease.ifPresent(kernel -> report(kernel.install()));
+        if (index != rulesBoundTo && index != -1 && lease.isPresent()) {
+            if (lease.get().install() instanceof Failed failed) {
+                return Optional.of(new Event.LeaseSet(LeaseOutcome.FAILED, failed.text()));
+            }
         }
         rulesBoundTo = index;
+        return Optional.empty();
     }
 
     private List<Ipv4Prefix> assigned() {
@@ -163,9 +229,11 @@ final class ServerSide {
         return addresses.stream().filter(present::contains).toList();
     }
 
-    private static void report(KernelResult result) {
+    /** Logs a failure, and tells whether it was done. */
+    private static boolean report(KernelResult result) {
         if (result instanceof Failed failed) {
             LOG.warn("kernel={} text=\"{}\"", failed.reason(), failed.text());
         }
+        return result.isDone();
     }
 }
