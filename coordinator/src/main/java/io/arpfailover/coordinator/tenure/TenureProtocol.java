@@ -130,6 +130,11 @@ public final class TenureProtocol {
         return out.isPresent();
     }
 
+    /** Whether a wish to hand over stands that was not fulfilled yet. */
+    public boolean isHandingOver() {
+        return handingOver.isPresent();
+    }
+
     public MonotonicTime nextTimeout() {
         MonotonicTime next = leased ? leaseUntil : MonotonicTime.NEVER;
         if (leased && certain && out.isEmpty()) {

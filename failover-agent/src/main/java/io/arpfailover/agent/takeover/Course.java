@@ -167,7 +167,8 @@ final class Course {
     /** The lease has ended: stop everything that rests on it. The tenure may still name us. */
     private void letGo(String cause) {
         add(new Effect.RevokeLease());
-        addresses.stop();
+        inheritance.settle();
+        addresses.giveUp();
         announcements.withdraw();
         record.reset();
         if (stage != Stage.HANDING_OVER) {
@@ -187,14 +188,19 @@ final class Course {
         if (stage == Stage.HOLDING && heir.isPresent()) {
             stopDeadline = now.plus(patience());
             add(new Effect.RequestSwitchover(heir.get().node(), settings.self() + " (stopping)"));
-        } else if (stage != Stage.HANDING_OVER) {
-            stopDeadline = now;
+        } else {
+            stopDeadline = stage == Stage.HANDING_OVER ? now.plus(patience()) : now;
         }
+    }
+
+    /** What the other member knows of us is out of date. */
+    void publishAnew() {
+        published = Optional.empty();
     }
 
     /** A new session knows nothing of what we published, and what was asked before it is not ours to act on. */
     void registeredAnew() {
-        published = Optional.empty();
+        publishAnew();
         request.forget();
     }
 
@@ -321,7 +327,11 @@ final class Course {
 
     private void claiming() {
         if (tenure.standing() != Standing.LEASED && !tenure.isCalling()) {
-            become(addresses.allReady() ? Stage.READY : Stage.STANDBY, "the claim did not succeed");
+            boolean ready = addresses.allReady();
+            if (!ready) {
+                addresses.giveUp();
+            }
+            become(ready ? Stage.READY : Stage.STANDBY, "the claim did not succeed");
         }
     }
 
@@ -343,7 +353,11 @@ final class Course {
         }
     }
 
+    /** Whatever an earlier run left serves no longer once the tenure names the other. */
     private void handOver(NodeName to, String why, MonotonicTime now) {
+        if (inheritance.isPresent()) {
+            discardInheritance();
+        }
         handOverDeadline = now.plus(COORDINATION_PATIENCE);
         become(Stage.HANDING_OVER, why);
         onTenure(tenure.handOver(to, why, now), now);
@@ -352,7 +366,7 @@ final class Course {
     private void handingOver(MonotonicTime now) {
         Standing standing = tenure.standing();
         boolean given = standing == Standing.HELD_BY_OTHER || standing == Standing.ABANDONED;
-        if (!given && !now.hasReached(handOverDeadline)) {
+        if (!given && tenure.isHandingOver() && !now.hasReached(handOverDeadline)) {
             return;
         }
         handOverDeadline = MonotonicTime.NEVER;

@@ -98,6 +98,9 @@ public final class Takeover {
     List<Effect> linkSeen(LinkView seen, MonotonicTime now) {
         LinkView before = course.around.link();
         course.around.linkSeen(seen);
+        if (!before.ownMacs().equals(seen.ownMacs())) {
+            course.publishAnew(); // Or the other member would take our frames for a stranger's.
+        }
         if (course.is(Stage.HOLDING) && seen.usable()) {
             if (!before.usable()) {
                 course.add(course.announcements.linkBack(now));

@@ -30,7 +30,7 @@ final class VirtualAddresses {
 
     /** Begins to look for other users of the addresses, from the start. */
     List<AcdEffect> start(MonotonicTime now) {
-        claims.values().forEach(AddressClaim::stop);
+        giveUp();
         List<AcdEffect> effects = each(claim -> claim.start(now));
         // A claim that must wait after a conflict is in conflict still; the others look afresh.
         conflicts.keySet().removeIf(address -> claims.get(address).state() != AcdState.CONFLICT);
@@ -44,8 +44,13 @@ final class VirtualAddresses {
 
     /** Nobody here wants the addresses any more, so who else uses them is not our business. */
     void stop() {
-        claims.values().forEach(AddressClaim::stop);
+        giveUp();
         conflicts.clear();
+    }
+
+    /** The addresses are not ours for now. Who took one stays known, so that the next attempt waits for it to go. */
+    void giveUp() {
+        claims.values().forEach(AddressClaim::stop);
     }
 
     List<AcdEffect> probeSent(Ipv4Address address, boolean sent, MonotonicTime now) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** What happens when in a simulated world, the chance it depends on, and the memory of what happened last. */
 final class Agenda {
-    private static final int REMEMBERED = 60;
+    private static final int REMEMBERED = Integer.getInteger("simulation.trace", 60);
 
     private record Entry(long at, long order, Runnable step) {}
 

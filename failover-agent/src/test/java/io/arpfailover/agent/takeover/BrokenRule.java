@@ -8,16 +8,14 @@ enum BrokenRule {
     LEASE_OUTLIVES_SESSION,
     /** A member that is only out of touch counts as gone, and the server does not check the proof of a claim. */
     CLAIM_UNPROVEN,
-    /** The lease is counted from the answer, not from when the call left. */
-    LEASE_COUNTED_FROM_ANSWER,
+    /** The lease is counted from when the kernel is told, not from when the call left. */
+    LEASE_COUNTED_LATE,
     /** The holder keeps lease and addresses when it hands over. */
     LEASE_KEPT_AT_HANDOVER,
     /** A call whose answer was lost is taken for applied. */
     LOST_ANSWER_TRUSTED,
-    /** The kernel does not end a lease by itself. */
-    KERNEL_LEASE_WITHOUT_END,
-    /** A lease that ran out may be renewed. */
-    LAPSED_LEASE_REVIVED,
+    /** The kernel ends neither lease nor address by itself. */
+    KERNEL_ENDS_NOTHING,
     /** The kernel lets frames out without a lease. */
     FRAMES_LEAVE_WITHOUT_LEASE,
     /** A claim replaces whatever version of the tenure there is. */

@@ -46,6 +46,7 @@ final class SimulatedClient {
     private long lastHeard;
     private long lastSent;
     private int connections;
+    private int unwritten;
 
     SimulatedClient(
             Agenda agenda,
@@ -86,7 +87,7 @@ final class SimulatedClient {
         agenda.in(
                 length.multipliedBy(2).dividedBy(3),
                 () -> process.deliver(() -> answer(call.call(), new Answer.Unknown("no answer in time"))));
-        request(() -> {
+        request(true, () -> {
             Answer answer = zooKeeper.compareAndSet(self.node(), call);
             return () -> answer(call.call(), answer);
         });
@@ -101,20 +102,29 @@ final class SimulatedClient {
 
     /** Changes the intent sooner or later, unless the process ends. */
     void writeIntent(UnaryOperator<Intent> change) {
-        if (!connected) {
-            agenda.in(RETRY_LATE, () -> process.deliver(() -> writeIntent(change)));
-            return;
-        }
+        unwritten++;
+        tryToWrite(change);
+    }
+
+    private void tryToWrite(UnaryOperator<Intent> change) {
         AtomicBoolean answered = new AtomicBoolean();
         request(() -> {
             zooKeeper.changeIntent(change);
-            return () -> answered.set(true);
+            return () -> {
+                unwritten--;
+                answered.set(true);
+            };
         });
-        agenda.in(length, () -> process.deliver(() -> {
+        agenda.in(connected ? length : RETRY_LATE, () -> process.deliver(() -> {
             if (!answered.get()) {
-                writeIntent(change);
+                tryToWrite(change);
             }
         }));
+    }
+
+    /** Whether a change of the intent is still to be written. */
+    boolean isWriting() {
+        return unwritten > 0;
     }
 
     /** The process ends in order: so does the session. */
@@ -216,8 +226,16 @@ final class SimulatedClient {
         });
     }
 
-    /** What the server does when it arrives there, and then the client when the answer is back. */
     private void request(Supplier<Runnable> atServer) {
+        request(false, atServer);
+    }
+
+    /**
+     * What the server does when it arrives there, and then the client when the answer is back.
+     *
+     * @param straggles whether the server may also do it when the session has another connection already
+     */
+    private void request(boolean straggles, Supplier<Runnable> atServer) {
         if (!connected) {
             return;
         }
@@ -226,6 +244,9 @@ final class SimulatedClient {
         lastSent = agenda.now();
         SimulatedStream back = down;
         up.send(() -> {
+            if (sentOn != connections && !straggles) {
+                return;
+            }
             Runnable atClient = zooKeeper.isUp() && zooKeeper.touch(id) ? atServer.get() : () -> sessionEnded(id);
             if (zooKeeper.isUp()) {
                 back.send(() -> process.deliver(() -> {

@@ -14,7 +14,7 @@ final class SimulatedFaults {
     private static final Duration SOON_AFTER = Duration.ofMillis(1_500);
     private static final Duration RESTARTED = Duration.ofSeconds(1);
     private static final double ANOTHER = 0.4;
-    private static final int MOST_EFFECTS = 8;
+    private static final double RARE_EFFECT = 0.3;
 
     private enum Fault {
         CRASH,
@@ -104,12 +104,11 @@ final class SimulatedFaults {
                 later(length, server::start);
             }
             case STOP -> {
-                process.ifPresent(running -> running.happened(new Event.StopAsked()));
+                process.ifPresent(SimulatedProcess::stop);
                 later(length, server::start);
             }
             case PAUSE -> process.ifPresent(running -> running.pause(length));
-            case PAUSE_IN_TURN ->
-                process.ifPresent(running -> running.pauseInTurn(agenda.random().nextInt(MOST_EFFECTS), length));
+            case PAUSE_IN_TURN -> process.ifPresent(running -> pauseInTurn(server, running, length));
             case ZOOKEEPER_SILENT -> path(server, Path.SILENT, length);
             case ZOOKEEPER_REFUSED -> path(server, Path.REFUSED, length);
             case ZOOKEEPER_SLOW -> path(server, Path.SLOW, length);
@@ -143,6 +142,19 @@ final class SimulatedFaults {
             case SWITCHOVER -> process.ifPresent(running -> running.switchover(drawnNode(), "test"));
             case NOTHING -> agenda.note("faults", "peace");
         }
+    }
+
+    /** Between two effects, or just before the kernel hears of a lease; sometimes the way to ZooKeeper is cut then. */
+    private void pauseInTurn(SimulatedServer server, SimulatedProcess process, Duration length) {
+        boolean lease = agenda.chance(0.5);
+        boolean cutToo = agenda.chance(0.5);
+        process.pauseBefore(
+                effect -> lease ? effect instanceof Effect.SetLease : agenda.chance(RARE_EFFECT), () -> {
+                    process.pause(length);
+                    if (cutToo && !over) {
+                        path(server, Path.SILENT, length.plus(length));
+                    }
+                });
     }
 
     private NodeName drawnNode() {

@@ -34,8 +34,7 @@ final class SimulatedKernel {
     }
 
     boolean leaseLive() {
-        return leaseEnd.isPresent()
-                && (broken == BrokenRule.KERNEL_LEASE_WITHOUT_END || clock.now().isBefore(leaseEnd.get()));
+        return leaseEnd.isPresent() && !isOver(leaseEnd.get());
     }
 
     /** Whether this kernel serves an address. */
@@ -47,7 +46,7 @@ final class SimulatedKernel {
         if (refusesLease) {
             return new Event.LeaseSet(LeaseOutcome.FAILED, "the kernel refused the lease");
         }
-        boolean lapsed = renewal && !leaseLive() && broken != BrokenRule.LAPSED_LEASE_REVIVED;
+        boolean lapsed = renewal && !leaseLive();
         MonotonicTime end = until.minus(agenda.between(Duration.ZERO, EARLY));
         if (lapsed || clock.now().hasReached(end)) {
             return new Event.LeaseSet(LeaseOutcome.LAPSED, "the lease has run out");
@@ -105,12 +104,16 @@ final class SimulatedKernel {
 
     private boolean has(Ipv4Address address) {
         MonotonicTime end = assigned.get(address);
-        return end != null && clock.now().isBefore(end);
+        return end != null && !isOver(end);
     }
 
     private void expire() {
-        if (assigned.values().removeIf(end -> clock.now().hasReached(end))) {
+        if (assigned.values().removeIf(this::isOver)) {
             addressGone.run();
         }
+    }
+
+    private boolean isOver(MonotonicTime end) {
+        return clock.now().hasReached(end) && broken != BrokenRule.KERNEL_ENDS_NOTHING;
     }
 }

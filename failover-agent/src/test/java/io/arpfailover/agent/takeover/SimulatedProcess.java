@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -36,12 +37,11 @@ final class SimulatedProcess implements Performer {
     private MonotonicTime turnStarted = new MonotonicTime(0);
     private boolean ended;
     private boolean running;
+    private boolean stopAsked;
     private long pausedUntil;
     private long wakeAt = Long.MAX_VALUE;
-    /** How many effects until the process is paused in the middle of a turn, and for how long. */
-    private int effectsUntilPause = -1;
-
-    private Duration nextPause = Duration.ZERO;
+    private Optional<Predicate<Effect>> pauseBefore = Optional.empty();
+    private Runnable pauseInTurn = () -> {};
     private boolean lookPending;
     private MonotonicTime callLeft = new MonotonicTime(0);
     private Member member;
@@ -68,7 +68,17 @@ final class SimulatedProcess implements Performer {
         agenda.note(server.name().text(), what);
     }
 
+    /** Whether it will change something yet that it was told before. */
+    boolean isBusy() {
+        return stopAsked || client.isWriting();
+    }
+
     // ---- what reaches it
+
+    void stop() {
+        stopAsked = true;
+        happened(new Event.StopAsked());
+    }
 
     void happened(Event event) {
         put(() -> List.of(event));
@@ -118,13 +128,14 @@ final class SimulatedProcess implements Performer {
         agenda.at(pausedUntil, this::goOn);
     }
 
-    void pauseInTurn(int afterEffects, Duration length) {
-        effectsUntilPause = afterEffects;
-        nextPause = length;
+    /** In the middle of a turn, before the next such effect, this pauses it. */
+    void pauseBefore(Predicate<Effect> effect, Runnable pause) {
+        pauseBefore = Optional.of(effect);
+        pauseInTurn = pause;
     }
 
     void goOnNow() {
-        effectsUntilPause = -1;
+        pauseBefore = Optional.empty();
         pausedUntil = agenda.now();
         goOn();
     }
@@ -209,15 +220,22 @@ final class SimulatedProcess implements Performer {
                 apply(turn.removeFirst(), turnStarted);
             } else if (effects.peek().isEmpty()) {
                 effects.pop();
-            } else if (effectsUntilPause == 0) {
-                effectsUntilPause--;
-                pause(nextPause);
+            } else if (isPausedBefore(effects.peek().peekFirst())) {
                 return false;
             } else {
                 perform(effects.peek().removeFirst());
             }
         }
         return true;
+    }
+
+    private boolean isPausedBefore(Effect next) {
+        boolean now = pauseBefore.filter(due -> due.test(next)).isPresent();
+        if (now) {
+            pauseBefore = Optional.empty();
+            pauseInTurn.run();
+        }
+        return now && isPaused();
     }
 
     private void apply(Event event, MonotonicTime now) {
@@ -227,9 +245,6 @@ final class SimulatedProcess implements Performer {
 
     private void perform(Effect effect) {
         note(effect);
-        if (effectsUntilPause > 0) {
-            effectsUntilPause--;
-        }
         effect.performOn(this).ifPresent(answer -> apply(answer, server.clock().now()));
         server.afterEffect();
     }
@@ -243,9 +258,9 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        boolean counted = server.broken() == BrokenRule.LEASE_COUNTED_FROM_ANSWER;
-        Duration extra = counted ? callLeft.until(server.clock().now()) : Duration.ZERO;
-        return server.kernel().setLease(until.plus(extra), renewal);
+        boolean late = server.broken() == BrokenRule.LEASE_COUNTED_LATE;
+        MonotonicTime end = late ? until.plus(callLeft.until(server.clock().now())) : until;
+        return server.kernel().setLease(end, renewal);
     }
 
     @Override
