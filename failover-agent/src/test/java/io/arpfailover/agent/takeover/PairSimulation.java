@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Two real machines in a simulated world, in which one seed draws everything that happens.
  *
- * <p>{@code -Dsimulation.seeds=N} runs more seeds, {@code -Dsimulation.seed=X} replays one.
+ * <p>{@code -Dsimulation.seeds=N} runs more seeds, {@code -Dsimulation.seed=X} replays one, {@code -Dsimulation.trace=M}
+ * remembers more of what happened.
  */
 class PairSimulation {
     private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
@@ -48,9 +49,9 @@ class PairSimulation {
                 .forEach(seed -> run(seed, BrokenRule.NONE));
     }
 
-    /** Seeds that failed once, each with what it showed. */
+    /** 41, 46: a new MAC was not published. The others: what a restart found in its kernel outlived a handover. */
     @ParameterizedTest
-    @ValueSource(longs = {1})
+    @ValueSource(longs = {41, 46, 3224, 5670, 6307})
     void seedThatFailedOnce(long seed) {
         run(seed, BrokenRule.NONE);
     }
@@ -92,8 +93,7 @@ class PairSimulation {
 
     private static SimulatedFaults trouble(SimulatedPair pair) {
         Duration apart = pair.agenda.chance(0.5) ? Duration.ofMillis(10) : Duration.ofSeconds(3);
-        pair.servers.forEach(
-                server -> pair.agenda.in(pair.agenda.between(Duration.ZERO, apart), server::start));
+        pair.servers.forEach(server -> pair.agenda.in(pair.agenda.between(Duration.ZERO, apart), server::start));
         SimulatedFaults faults = new SimulatedFaults(pair);
         pair.runFor(pair.agenda.between(Duration.ofSeconds(5), LONGEST_TROUBLE));
         return faults;
@@ -139,7 +139,10 @@ class PairSimulation {
         from.process().orElseThrow().switchover(to.name(), "peace");
         pair.runFor(SWITCHED_WITHIN);
         assertEquals(Optional.empty(), unsettled(pair));
-        assertEquals(Outcome.DONE, pair.switchover().orElseThrow().outcome(), () -> pair.switchover().toString());
+        assertEquals(
+                Outcome.DONE,
+                pair.switchover().orElseThrow().outcome(),
+                () -> pair.switchover().toString());
         assertEquals(Optional.of(to), pair.serving());
     }
 

@@ -115,11 +115,13 @@ final class SimulatedClient {
                 answered.set(true);
             };
         });
-        agenda.in(connected ? length : RETRY_LATE, () -> process.deliver(() -> {
-            if (!answered.get()) {
-                tryToWrite(change);
-            }
-        }));
+        agenda.in(
+                connected ? length : RETRY_LATE,
+                () -> process.deliver(() -> {
+                    if (!answered.get()) {
+                        tryToWrite(change);
+                    }
+                }));
     }
 
     /** Whether a change of the intent is still to be written. */
@@ -277,11 +279,13 @@ final class SimulatedClient {
         process.happened(new Event.ContactChanged(false));
         List.copyOf(open.keySet()).forEach(call -> answer(call, new Answer.Unknown("CONNECTIONLOSS")));
         int lostOn = connections;
-        agenda.in(length, () -> process.deliver(() -> {
-            if (!connected && lostOn == connections) {
-                sessionLost();
-            }
-        }));
+        agenda.in(
+                length,
+                () -> process.deliver(() -> {
+                    if (!connected && lostOn == connections) {
+                        sessionLost();
+                    }
+                }));
         retry();
     }
 

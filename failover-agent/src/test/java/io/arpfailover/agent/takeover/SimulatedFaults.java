@@ -148,13 +148,12 @@ final class SimulatedFaults {
     private void pauseInTurn(SimulatedServer server, SimulatedProcess process, Duration length) {
         boolean lease = agenda.chance(0.5);
         boolean cutToo = agenda.chance(0.5);
-        process.pauseBefore(
-                effect -> lease ? effect instanceof Effect.SetLease : agenda.chance(RARE_EFFECT), () -> {
-                    process.pause(length);
-                    if (cutToo && !over) {
-                        path(server, Path.SILENT, length.plus(length));
-                    }
-                });
+        process.pauseBefore(effect -> lease ? effect instanceof Effect.SetLease : agenda.chance(RARE_EFFECT), () -> {
+            process.pause(length);
+            if (cutToo && !over) {
+                path(server, Path.SILENT, length.plus(length));
+            }
+        });
     }
 
     private NodeName drawnNode() {

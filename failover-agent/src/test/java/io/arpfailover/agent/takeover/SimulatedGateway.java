@@ -62,8 +62,10 @@ final class SimulatedGateway implements SimulatedLan.Station {
     @Override
     public void receive(ArpFrame frame) {
         ArpPacket packet = frame.packet();
-        boolean asksUs = packet.operation() == Operation.REQUEST && packet.targetIp().equals(own);
-        boolean answersUs = packet.operation() == Operation.REPLY && packet.targetIp().equals(own);
+        boolean asksUs =
+                packet.operation() == Operation.REQUEST && packet.targetIp().equals(own);
+        boolean answersUs =
+                packet.operation() == Operation.REPLY && packet.targetIp().equals(own);
         if (addresses.contains(packet.senderIp())) {
             if (asksUs || answersUs || (packet.isAnnouncement() && cache.containsKey(packet.senderIp()))) {
                 learn(packet);

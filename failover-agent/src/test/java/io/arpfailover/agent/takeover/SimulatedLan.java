@@ -45,8 +45,8 @@ final class SimulatedLan {
             return;
         }
         for (Station to : stations) {
-            boolean meant =
-                    frame.destination().equals(MacAddress.BROADCAST) || frame.destination().equals(to.mac());
+            boolean meant = frame.destination().equals(MacAddress.BROADCAST)
+                    || frame.destination().equals(to.mac());
             if (meant && (to != from || agenda.chance(REPEATED))) {
                 carry(to, frame);
             }

@@ -79,7 +79,8 @@ final class SimulatedPair {
     /** What must hold at every moment: at most one kernel passes an address, on the LAN or cut off it. */
     private void check() {
         for (Ipv4Address address : addresses) {
-            if (servers.get(0).kernel().passes(address) && servers.get(1).kernel().passes(address)) {
+            if (servers.get(0).kernel().passes(address)
+                    && servers.get(1).kernel().passes(address)) {
                 throw new AssertionError("both kernels pass " + address);
             }
         }
@@ -94,8 +95,7 @@ final class SimulatedPair {
 
     /** Whether the gateway sends the traffic of all addresses there. */
     boolean gatewaySendsTo(SimulatedServer server) {
-        return addresses.stream()
-                .allMatch(address -> gateway.station(address).equals(Optional.of(server.mac())));
+        return addresses.stream().allMatch(address -> gateway.station(address).equals(Optional.of(server.mac())));
     }
 
     Optional<Switchover> switchover() {

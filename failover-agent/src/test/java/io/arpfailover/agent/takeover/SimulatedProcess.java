@@ -313,7 +313,8 @@ final class SimulatedProcess implements Performer {
     /** Opens a request unless one is open, and closes it when nobody has acted on it for long. */
     void switchover(NodeName to, String by) {
         Switchover request = new Switchover("s" + agenda.now(), to, by, Outcome.REQUESTED, "");
-        client.writeIntent(intent -> open(intent) || names(intent, request) ? intent : new Intent(Optional.of(request)));
+        client.writeIntent(
+                intent -> open(intent) || names(intent, request) ? intent : new Intent(Optional.of(request)));
         agenda.in(
                 takeover.patience().multipliedBy(2),
                 () -> deliver(() -> closeSwitchover(request.ended(Outcome.REFUSED, "nobody acted on it in time"))));

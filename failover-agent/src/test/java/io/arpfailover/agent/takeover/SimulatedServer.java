@@ -196,7 +196,8 @@ final class SimulatedServer implements SimulatedLan.Station {
     @Override
     public void receive(ArpFrame frame) {
         ArpPacket packet = frame.packet();
-        boolean asks = packet.operation() == Operation.REQUEST && !packet.senderMac().equals(mac);
+        boolean asks =
+                packet.operation() == Operation.REQUEST && !packet.senderMac().equals(mac);
         if (asks && kernel.passes(packet.targetIp())) {
             lan.transmit(this, ArpFrame.unicast(packet.senderMac(), ArpPacket.replyTo(packet, mac)));
         }

@@ -201,8 +201,9 @@ final class SimulatedZooKeeper {
     }
 
     private boolean outOfTouch(Seat seat) {
-        Optional<SimulatedClient> client =
-                watchers.stream().filter(watcher -> watcher.isIn(seat.session())).findFirst();
+        Optional<SimulatedClient> client = watchers.stream()
+                .filter(watcher -> watcher.isIn(seat.session()))
+                .findFirst();
         return client.isEmpty();
     }
 }
