@@ -13,12 +13,17 @@ import static io.arpfailover.agent.takeover.TestMember.noCarrier;
 import static io.arpfailover.agent.takeover.TestMember.ready;
 import static io.arpfailover.agent.takeover.TestMember.standby;
 import static io.arpfailover.agent.takeover.TestMember.starting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.takeover.Event.LeaseOutcome;
+import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.tenure.VersionedTenure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -237,6 +242,19 @@ class EndingsTest {
                         "revoke lease",
                         "remove addresses",
                         "WAITING -> STOPPED"));
+    }
+
+    /** With a session so long that the lease outlives the patience, a renewal's answer never coming. */
+    @Test
+    void stopsAlsoWhenHandingOverIsNeverAnswered() {
+        Duration session = Duration.ofSeconds(60);
+        TestMember member = starting().joins(new VersionedTenure(Tenure.NONE, 0), session);
+        member.runUntil(Stage.CLAIMING).applied().gatewayAnswers().passes(19_000);
+        stop(member.intent(asked("s1", B)).members(ready(B, "s1")));
+        assertEquals(Stage.HANDING_OVER, member.stage());
+        member.passes(5_300);
+        assertEquals(Stage.STOPPED, member.stage());
+        assertTrue(member.did().containsAll(List.of("revoke lease", "remove addresses")));
     }
 
     /** A renewal is on its way. */

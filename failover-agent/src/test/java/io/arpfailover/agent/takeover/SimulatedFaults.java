@@ -3,10 +3,12 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.agent.takeover.SimulatedStream.Path;
 import io.arpfailover.coordinator.tenure.NodeName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What goes wrong in a simulated world, one thing after the other and often several at a time. */
 final class SimulatedFaults {
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final Duration SOONEST = Duration.ofMillis(50);
     private static final Duration LATEST = Duration.ofSeconds(4);
     private static final Duration MOMENT = Duration.ofMillis(5);
@@ -59,7 +61,7 @@ final class SimulatedFaults {
 
     /** Seldom comes alone. */
     private void misfortune(SimulatedServer server) {
-        strike(Fault.values()[agenda.random().nextInt(Fault.values().length)], server);
+        strike(agenda.oneOf(FAULTS), server);
         if (agenda.chance(ANOTHER)) {
             later(agenda.between(Duration.ZERO, SOON_AFTER), () -> misfortune(server));
         }

@@ -35,7 +35,7 @@ final class SimulatedPair {
         Duration session = Duration.ofSeconds(agenda.random().nextInt(2, 7));
         Duration tick = agenda.between(Duration.ofMillis(100), session.dividedBy(2));
         this.zooKeeper = new SimulatedZooKeeper(agenda, session, tick, broken);
-        DefencePolicy defence = DefencePolicy.values()[agenda.random().nextInt(DefencePolicy.values().length)];
+        DefencePolicy defence = agenda.oneOf(List.of(DefencePolicy.values()));
         this.servers = List.of(server("a", defence, broken), server("b", defence, broken));
         lan.lose(MOST_LOSS * agenda.random().nextDouble());
     }
@@ -54,7 +54,7 @@ final class SimulatedPair {
     }
 
     SimulatedServer drawnServer() {
-        return servers.get(agenda.random().nextInt(servers.size()));
+        return agenda.oneOf(servers);
     }
 
     SimulatedServer otherThan(SimulatedServer server) {

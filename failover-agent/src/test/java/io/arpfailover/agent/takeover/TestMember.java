@@ -73,7 +73,11 @@ final class TestMember implements Performer {
 
     /** Everything is read: the tenure as given, both members, no intent. */
     TestMember joins(VersionedTenure tenure) {
-        hears(new Event.Registered(SESSION));
+        return joins(tenure, SESSION);
+    }
+
+    TestMember joins(VersionedTenure tenure, Duration session) {
+        hears(new Event.Registered(session));
         hears(new Event.TenureRead(tenure));
         hears(new Event.IntentRead(Intent.NONE));
         members(fit(B));
