@@ -27,7 +27,7 @@ class TenureProtocolTest {
     private static final NodeName A = new NodeName("a");
     private static final NodeName B = new NodeName("b");
     private static final Duration SESSION = Duration.ofSeconds(4);
-    private static final Duration LEASE = Duration.ofMillis(3800);
+    private static final Duration LEASE = Duration.ofMillis(2600);
 
     private final TenureProtocol protocol = new TenureProtocol(A);
 
@@ -53,13 +53,37 @@ class TenureProtocolTest {
         return new Applied(new VersionedTenure(call.next(), call.version() + 1));
     }
 
+    /** Has known this for one lease at 0 ms. */
     private void standsAt(VersionedTenure seen, NodeName... present) {
-        protocol.registered(SESSION, at(0));
+        protocol.registered(SESSION, at(-2600));
         protocol.members(Set.of(present));
-        protocol.read(seen, at(0));
+        protocol.read(seen, at(-2600));
+        assertEquals(List.of(), protocol.onTimeout(at(0)));
     }
 
-    /** Claims at 0 ms, answered at 5 ms: the lease ends at 3800 ms. */
+    @Test
+    void aVacantTenureIsClaimedOnlyWhenAnyLeaseFromBeforeHasRunOut() {
+        protocol.registered(SESSION, at(0));
+        protocol.members(Set.of(A));
+        protocol.read(vacant(), at(10));
+        assertEquals(Standing.VACANT, protocol.standing());
+        assertFalse(protocol.mayClaim());
+        assertEquals(at(2610), protocol.nextTimeout());
+        protocol.read(vacant(), at(2000));
+        protocol.onTimeout(at(2610));
+        assertTrue(protocol.mayClaim());
+    }
+
+    @Test
+    void aVacancyIsForgottenWithTheSession() {
+        standsAt(vacant(), A);
+        protocol.sessionLost(at(10));
+        protocol.registered(SESSION, at(20));
+        protocol.read(vacant(), at(20));
+        assertFalse(protocol.mayClaim());
+    }
+
+    /** Claims at 0 ms, answered at 5 ms: the lease ends at 2600 ms. */
     private void leasedSinceZero() {
         standsAt(vacant(), A, B);
         CompareAndSet claim = call(protocol.claim("first", at(0)));
@@ -154,12 +178,12 @@ class TenureProtocolTest {
     void answerLaterThanTheLeaseEarnsNothing() {
         standsAt(vacant(), A);
         CompareAndSet claim = call(protocol.claim("first", at(0)));
-        assertEquals(List.of(), protocol.answered(claim.call(), applied(claim), at(3800)));
+        assertEquals(List.of(), protocol.answered(claim.call(), applied(claim), at(2600)));
         assertEquals(Standing.NAMED, protocol.standing());
     }
 
     @Test
-    void leaseIsShorterThanTheSession() {
+    void leaseIsShorterThanWhatTheEnsembleKeepsOfASession() {
         assertEquals(LEASE, TenureProtocol.leaseLength(SESSION));
     }
 
@@ -187,30 +211,30 @@ class TenureProtocolTest {
         leasedSinceZero();
         MonotonicTime due = at(0).plus(LEASE.dividedBy(3));
         assertEquals(due, protocol.nextTimeout());
-        assertEquals(List.of(), protocol.onTimeout(at(1200)));
+        assertEquals(List.of(), protocol.onTimeout(at(800)));
         CompareAndSet renewal = call(protocol.onTimeout(due));
         assertEquals(1, renewal.next().epoch());
         assertEquals(
                 List.of(new LeaseUntil(due.plus(LEASE), true)),
-                protocol.answered(renewal.call(), applied(renewal), at(1300)));
+                protocol.answered(renewal.call(), applied(renewal), at(900)));
     }
 
     @Test
     void rule1_readingDoesNotProlong() {
         leasedSinceZero();
         assertEquals(List.of(), protocol.read(heldBy(A, 1), at(1000)));
-        assertEquals(Optional.of(at(3800)), protocol.leaseEnd());
+        assertEquals(Optional.of(at(2600)), protocol.leaseEnd());
     }
 
     @Test
     void rule7_afterALostAnswerOnlyANewCallEarnsALease() {
         leasedSinceZero();
-        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
+        CompareAndSet renewal = call(protocol.onTimeout(at(900)));
         assertEquals(
-                List.of(new Reread()), protocol.answered(renewal.call(), new Unknown("connection lost"), at(1400)));
+                List.of(new Reread()), protocol.answered(renewal.call(), new Unknown("connection lost"), at(1000)));
         VersionedTenure seen = new VersionedTenure(renewal.next(), renewal.version() + 1); // it had been applied
         assertEquals(List.of(), protocol.read(seen, at(1500)));
-        assertEquals(Optional.of(at(3800)), protocol.leaseEnd());
+        assertEquals(Optional.of(at(2600)), protocol.leaseEnd());
         CompareAndSet again = call(protocol.onTimeout(at(1500)));
         assertEquals(seen.version(), again.version());
     }
@@ -218,14 +242,14 @@ class TenureProtocolTest {
     @Test
     void readsAgainWhileNothingIsKnown() {
         protocol.registered(SESSION, at(0));
-        assertEquals(at(380), protocol.nextTimeout());
-        assertEquals(List.of(new Reread()), protocol.onTimeout(at(380)));
+        assertEquals(at(260), protocol.nextTimeout());
+        assertEquals(List.of(new Reread()), protocol.onTimeout(at(260)));
     }
 
     @Test
     void rule10_lateTurnLosesTheLeaseFirst() {
         leasedSinceZero();
-        List<TenureEffect> effects = protocol.onTimeout(at(3800));
+        List<TenureEffect> effects = protocol.onTimeout(at(2600));
         assertEquals(List.of(new LeaseOver("it ran out before ZooKeeper confirmed a renewal")), effects);
         assertEquals(Standing.NAMED, protocol.standing());
     }
@@ -233,9 +257,9 @@ class TenureProtocolTest {
     @Test
     void lapsedLeaseIsNotRevivedByALateRenewal() {
         leasedSinceZero();
-        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
-        protocol.onTimeout(at(3800));
-        assertEquals(List.of(), protocol.answered(renewal.call(), applied(renewal), at(3900)));
+        CompareAndSet renewal = call(protocol.onTimeout(at(900)));
+        protocol.onTimeout(at(2600));
+        assertEquals(List.of(), protocol.answered(renewal.call(), applied(renewal), at(2700)));
         assertEquals(Standing.NAMED, protocol.standing());
     }
 
@@ -287,7 +311,7 @@ class TenureProtocolTest {
     @Test
     void handOverWaitsForTheCallUnderWay() {
         leasedSinceZero();
-        CompareAndSet renewal = call(protocol.onTimeout(at(1300)));
+        CompareAndSet renewal = call(protocol.onTimeout(at(900)));
         assertEquals(List.of(), protocol.handOver(B, "asked", at(1301)));
         List<TenureEffect> effects = protocol.answered(renewal.call(), applied(renewal), at(1304));
         assertEquals(new LeaseOver("handed to b: asked"), effects.get(0));

@@ -69,8 +69,8 @@ final class AgentPerformer implements Performer {
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration validFor) {
-        return server.assign(validFor);
+    public Event.AddressesAssigned assignAddresses(Duration leaseLeft) {
+        return server.assign(leaseLeft);
     }
 
     @Override

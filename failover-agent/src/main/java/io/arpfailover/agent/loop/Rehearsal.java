@@ -124,7 +124,7 @@ final class Rehearsal implements Performer {
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration validFor) {
+    public Event.AddressesAssigned assignAddresses(Duration leaseLeft) {
         return new Event.AddressesAssigned(Optional.empty());
     }
 

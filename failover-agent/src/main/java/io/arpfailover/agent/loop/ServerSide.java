@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class ServerSide {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSide.class);
 
+    private static final Duration LIFETIME_LATE = Duration.ofMillis(600);
+
     private final String interfaceName;
     private final List<Ipv4Prefix> addresses;
     private final Rtnetlink rtnetlink;
@@ -127,16 +129,25 @@ final class ServerSide {
         }
     }
 
-    Event.AddressesAssigned assign(Duration validFor) {
+    Event.AddressesAssigned assign(Duration leaseLeft) {
         try {
             Optional<LinkState> link = rtnetlink.link(interfaceName);
             return new Event.AddressesAssigned(
                     link.isEmpty()
                             ? Optional.of("interface " + interfaceName + " does not exist")
-                            : assign(link.get(), validFor));
+                            : assign(link.get(), lifetime(leaseLeft)));
         } catch (KernelException e) {
             return new Event.AddressesAssigned(Optional.of(e.getMessage()));
         }
+    }
+
+    /**
+     * How long the kernel shall keep the addresses by itself. It counts whole seconds and ends up to 0.6 s late. Under a
+     * lease the end may come later, since what has no lease is silent; where the lifetime is all there is, it must not.
+     */
+    private Duration lifetime(Duration leaseLeft) {
+        Duration exact = lease.isPresent() ? leaseLeft.plusMillis(999) : leaseLeft.minus(LIFETIME_LATE);
+        return Duration.ofSeconds(Math.max(1, exact.toSeconds()));
     }
 
     private Optional<String> assign(LinkState link, Duration validFor) {

@@ -21,6 +21,7 @@ final class Circumstances {
 
     private LinkView link = LinkView.ABSENT;
     private Optional<String> unregistered = Optional.of("not connected to ZooKeeper yet");
+    private Optional<String> storeFailure = Optional.empty();
     private Optional<String> kernelFailure = Optional.empty();
     private MonotonicTime kernelRetry = MonotonicTime.NEVER;
     private List<Member> others = List.of();
@@ -67,12 +68,23 @@ final class Circumstances {
 
     void registered() {
         unregistered = Optional.empty();
+        storeFailure = Optional.empty();
     }
 
     /** We are no member, for this reason; tells whether that is news. */
     boolean notRegistered(String because) {
         boolean news = !unregistered.equals(Optional.of(because));
         unregistered = Optional.of(because);
+        return news;
+    }
+
+    /** ZooKeeper cannot be used as it should; tells whether that is news. */
+    boolean storeFailed(String what) {
+        boolean news = !storeFailure.equals(Optional.of(what));
+        storeFailure = Optional.of(what);
+        if (!isRegistered()) {
+            unregistered = storeFailure;
+        }
         return news;
     }
 

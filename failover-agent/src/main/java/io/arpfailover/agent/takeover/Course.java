@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
  * which event made it true. The package shows the picture.
  */
 final class Course {
+    /** Probes that have not left for so long will not. */
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
     /** For so long an address that was found free counts as free. */
     private static final Duration READINESS = Duration.ofSeconds(10);
 
@@ -45,6 +48,7 @@ final class Course {
     private String because = "starting";
     private MonotonicTime readyUntil = MonotonicTime.NEVER;
     private MonotonicTime handOverDeadline = MonotonicTime.NEVER;
+    private MonotonicTime stuckAt = MonotonicTime.NEVER;
     private boolean stopping;
     private MonotonicTime stopDeadline = MonotonicTime.NEVER;
     private Optional<Effect.Publish> published = Optional.empty();
@@ -198,12 +202,6 @@ final class Course {
         published = Optional.empty();
     }
 
-    /** A new session knows nothing of what we published, and what was asked before it is not ours to act on. */
-    void registeredAnew() {
-        publishAnew();
-        request.forget();
-    }
-
     // ---- the next step
 
     /** Goes as far as what is true now allows, and gives all effects of the turn. */
@@ -257,6 +255,7 @@ final class Course {
             takeUpOrDiscard(now);
         } else if (wanted()) {
             record.suspected(now);
+            stuckAt = MonotonicTime.NEVER;
             become(Stage.PROBING, occasion());
             onConflictDetection(addresses.start(now), now);
         }
@@ -275,6 +274,7 @@ final class Course {
 
     private void discardInheritance() {
         inheritance.settle();
+        notice(Severity.INFO, "what the last run left in the kernel is removed");
         add(new Effect.RevokeLease());
         add(new Effect.RemoveAddresses());
     }
@@ -309,6 +309,21 @@ final class Course {
             String why = occasion();
             become(Stage.CLAIMING, why);
             onTenure(tenure.claim(why, now), now);
+        }
+    }
+
+    /** A probe left, or did not. When none leaves for some time, we could not announce either: somebody else must. */
+    void probeLeft(boolean sent, MonotonicTime now) {
+        if (sent) {
+            stuckAt = MonotonicTime.NEVER;
+        } else if (stuckAt.equals(MonotonicTime.NEVER)) {
+            stuckAt = now.plus(STUCK);
+        } else if (now.hasReached(stuckAt)) {
+            stuckAt = MonotonicTime.NEVER;
+            kernelFailed(
+                    "probes do not leave " + settings.networkInterface()
+                            + "; check its driver, and rules on the way out",
+                    now);
         }
     }
 

@@ -42,19 +42,23 @@ public sealed interface Effect {
         }
     }
 
-    /** Put the addresses on the interface. Answered by {@link Event.AddressesAssigned}. */
-    record AssignAddresses(Duration validFor) implements Effect {
+    /**
+     * Put the addresses on the interface. Answered by {@link Event.AddressesAssigned}.
+     *
+     * @param leaseLeft what is left of the lease; the kernel rounds an address's lifetime to whole seconds
+     */
+    record AssignAddresses(Duration leaseLeft) implements Effect {
         @Override
         public Optional<Event> performOn(Performer performer) {
-            return Optional.of(performer.assignAddresses(validFor));
+            return Optional.of(performer.assignAddresses(leaseLeft));
         }
     }
 
     /** Prolong the lifetime of addresses that are in place: the backstop under the lease. */
-    record RefreshAddresses(Duration validFor) implements Effect {
+    record RefreshAddresses(Duration leaseLeft) implements Effect {
         @Override
         public Optional<Event> performOn(Performer performer) {
-            Event.AddressesAssigned answer = performer.assignAddresses(validFor);
+            Event.AddressesAssigned answer = performer.assignAddresses(leaseLeft);
             return answer.failure().isPresent() ? Optional.of(answer) : Optional.empty();
         }
     }

@@ -18,7 +18,7 @@ public interface Performer {
 
     void revokeLease();
 
-    Event.AddressesAssigned assignAddresses(Duration validFor);
+    Event.AddressesAssigned assignAddresses(Duration leaseLeft);
 
     void removeAddresses();
 

@@ -90,6 +90,7 @@ public final class Takeover {
     private void left(Outbound outbound, boolean sent, MonotonicTime now) {
         if (outbound instanceof Outbound.Probe probe) {
             course.onConflictDetection(course.addresses.probeSent(probe.vip(), sent, now), now);
+            course.probeLeft(sent, now);
         } else {
             course.add(course.announcements.sent(outbound, sent, now));
         }
@@ -145,7 +146,7 @@ public final class Takeover {
 
     List<Effect> registered(Duration session, MonotonicTime now) {
         course.around.registered();
-        course.registeredAnew();
+        course.publishAnew();
         course.onTenure(course.tenure.registered(session, now), now);
         return advance(now);
     }
@@ -172,7 +173,7 @@ public final class Takeover {
     }
 
     List<Effect> storeFailed(String what, MonotonicTime now) {
-        if (course.around.isRegistered() || course.around.notRegistered(what)) {
+        if (course.around.storeFailed(what)) {
             course.notice(Severity.ERROR, what);
         }
         return advance(now);
@@ -180,6 +181,7 @@ public final class Takeover {
 
     List<Effect> sessionLost(MonotonicTime now) {
         course.around.sessionLost();
+        course.request.forget(); // What was asked in another session is not ours to act on.
         course.onTenure(course.tenure.sessionLost(now), now);
         return advance(now);
     }

@@ -17,8 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.takeover.Event.LeaseOutcome;
-import io.arpfailover.coordinator.tenure.Tenure;
-import io.arpfailover.coordinator.tenure.VersionedTenure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +57,7 @@ class EndingsTest {
                         () -> claiming().assigningFails().applied(),
                         Stage.HANDING_OVER,
                         "lease",
-                        "addresses for 3 s",
+                        "addresses for 2 s",
                         "error",
                         "revoke lease",
                         "warn",
@@ -95,7 +93,7 @@ class EndingsTest {
                         () -> holding().hears(new Event.AddressesRemoved(List.of(VIP))),
                         Stage.HOLDING,
                         "warn",
-                        "addresses for 3 s"),
+                        "addresses for 2 s"),
                 row(
                         "we took it off ourselves: silence",
                         () -> handingOver().hears(new Event.AddressesRemoved(List.of(VIP))),
@@ -105,7 +103,7 @@ class EndingsTest {
                         () -> holding().members().assigningFails().hears(new Event.AddressesRemoved(List.of(VIP))),
                         Stage.WAITING,
                         "warn",
-                        "addresses for 3 s",
+                        "addresses for 2 s",
                         "error",
                         "revoke lease",
                         "warn",
@@ -187,7 +185,7 @@ class EndingsTest {
                                 .applied(),
                         Stage.HOLDING,
                         "lease",
-                        "addresses for 3 s",
+                        "addresses for 2 s",
                         "CLAIMING -> HOLDING",
                         "RequestForm",
                         "GatewayQuery",
@@ -199,6 +197,7 @@ class EndingsTest {
                         "reread",
                         UNREAD,
                         "WAITING -> STANDBY",
+                        "info",
                         "revoke lease",
                         "remove addresses",
                         "fit"),
@@ -209,6 +208,7 @@ class EndingsTest {
                         "reread",
                         UNREAD,
                         "WAITING -> STANDBY",
+                        "info",
                         "revoke lease",
                         "remove addresses",
                         "fit"),
@@ -218,6 +218,7 @@ class EndingsTest {
                         Stage.HANDING_OVER,
                         "reread",
                         "unfit: interface lan0 has no carrier",
+                        "info",
                         "revoke lease",
                         "remove addresses",
                         "WAITING -> HANDING_OVER",
@@ -239,6 +240,7 @@ class EndingsTest {
                         "told to stop before anything is known",
                         () -> stop(inheriting(true, 2_000)),
                         Stage.STOPPED,
+                        "info",
                         "revoke lease",
                         "remove addresses",
                         "WAITING -> STOPPED"));
@@ -248,8 +250,8 @@ class EndingsTest {
     @Test
     void stopsAlsoWhenHandingOverIsNeverAnswered() {
         Duration session = Duration.ofSeconds(60);
-        TestMember member = starting().joins(new VersionedTenure(Tenure.NONE, 0), session);
-        member.runUntil(Stage.CLAIMING).applied().gatewayAnswers().passes(19_000);
+        TestMember member = starting().joins(heldBy(A, 4), session);
+        member.runUntil(Stage.CLAIMING).applied().gatewayAnswers().passes(13_000);
         stop(member.intent(asked("s1", B)).members(ready(B, "s1")));
         assertEquals(Stage.HANDING_OVER, member.stage());
         member.passes(5_300);

@@ -6,8 +6,6 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class LifetimeTest {
     private final Lifetime lifetime = new Lifetime();
@@ -16,15 +14,13 @@ class LifetimeTest {
         return new MonotonicTime(millis * 1_000_000);
     }
 
-    private static Optional<Effect> refreshed(long seconds) {
-        return Optional.of(new Effect.RefreshAddresses(Duration.ofSeconds(seconds)));
+    private static Optional<Effect> refreshed(long millis) {
+        return Optional.of(new Effect.RefreshAddresses(Duration.ofMillis(millis)));
     }
 
-    /** Whole seconds that end before the lease; below one second there is nothing shorter than one. */
-    @ParameterizedTest
-    @CsvSource({"3800, 3", "3000, 3", "2999, 2", "1000, 1", "999, 1", "1, 1"})
-    void assignedFor(long leftMillis, long seconds) {
-        assertEquals(new Effect.AssignAddresses(Duration.ofSeconds(seconds)), lifetime.assign(at(leftMillis), at(0)));
+    @Test
+    void assignedForWhatIsLeftOfTheLease() {
+        assertEquals(new Effect.AssignAddresses(Duration.ofMillis(3_700)), lifetime.assign(at(3_800), at(100)));
     }
 
     @Test
@@ -37,17 +33,10 @@ class LifetimeTest {
     void refreshedEveryHalfSecond() {
         lifetime.assign(at(3_800), at(0));
         assertEquals(Optional.empty(), lifetime.refresh(Optional.of(at(3_800)), at(499)));
-        assertEquals(refreshed(3), lifetime.refresh(Optional.of(at(3_800)), at(500)));
+        assertEquals(refreshed(3_300), lifetime.refresh(Optional.of(at(3_800)), at(500)));
         assertEquals(at(1_000), lifetime.nextRefresh());
         assertEquals(Optional.empty(), lifetime.refresh(Optional.of(at(3_800)), at(999)));
-        assertEquals(refreshed(2), lifetime.refresh(Optional.of(at(3_800)), at(1_000)));
-    }
-
-    @Test
-    void leftAloneInTheLastSecondOfTheLease() {
-        lifetime.assign(at(1_400), at(0));
-        assertEquals(Optional.empty(), lifetime.refresh(Optional.of(at(1_400)), at(500)));
-        assertEquals(at(1_000), lifetime.nextRefresh());
+        assertEquals(refreshed(2_800), lifetime.refresh(Optional.of(at(3_800)), at(1_000)));
     }
 
     @Test

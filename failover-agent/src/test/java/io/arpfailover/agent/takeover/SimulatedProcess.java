@@ -336,7 +336,7 @@ final class SimulatedProcess implements Performer {
     }
 
     @Override
-    public void record(Move move) {}
+    public void record(Move move, MonotonicTime claimed) {}
 
     @Override
     public void transition(Effect.Transition transition) {}

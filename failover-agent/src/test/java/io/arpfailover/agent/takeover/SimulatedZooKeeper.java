@@ -25,6 +25,9 @@ final class SimulatedZooKeeper {
         MEMBERS
     }
 
+    /** One word in so many is lost with the follower that heard it. */
+    private static final int UNTOLD_IN = 2;
+
     private record Seat(Member member, long session) {}
 
     private final Agenda agenda;
@@ -77,9 +80,17 @@ final class SimulatedZooKeeper {
         return sessions;
     }
 
-    /** A word from the session; false when it has ended. */
+    /**
+     * A word from the session; false when it has ended.
+     *
+     * <p>Followers tell the leader of it later, and one that dies before does not: then the leader counts from the word
+     * before, which was said at worst a third of the session earlier.
+     */
     boolean touch(long session) {
-        return expiries.computeIfPresent(session, (id, expiry) -> nextExpiry()) != null;
+        boolean untold = agenda.random().nextInt(UNTOLD_IN) == 0;
+        Duration lag = untold ? sessionLength.dividedBy(3) : Duration.ZERO;
+        return expiries.computeIfPresent(session, (id, expiry) -> Math.max(expiry, nextExpiry() - lag.toNanos()))
+                != null;
     }
 
     void close(long session) {

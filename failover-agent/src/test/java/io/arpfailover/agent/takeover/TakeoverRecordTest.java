@@ -37,7 +37,7 @@ class TakeoverRecordTest {
     }
 
     private Optional<Move> entry(long millis) {
-        return record.entry(A, tenure(A, 5), true, at(millis));
+        return record.entry(A, tenure(A, 5), true, at(millis)).map(Effect.RecordMove::move);
     }
 
     @Test
@@ -81,7 +81,8 @@ class TakeoverRecordTest {
     void writtenAtOnceWhereNobodyCanAnswer() {
         announced();
         assertEquals(
-                5, record.entry(A, tenure(A, 5), false, at(5)).orElseThrow().epoch());
+                5,
+                record.entry(A, tenure(A, 5), false, at(5)).orElseThrow().move().epoch());
     }
 
     @Test

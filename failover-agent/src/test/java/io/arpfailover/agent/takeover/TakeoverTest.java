@@ -194,7 +194,7 @@ class TakeoverTest {
         assertTrue(member.did().stream().noneMatch(WITH_THE_ADDRESS::contains));
         List<String> served = member.applied().did();
         int lease = served.indexOf("lease");
-        int addresses = served.indexOf("addresses for 3 s");
+        int addresses = served.indexOf("addresses for 2 s");
         int announced = served.indexOf("RequestForm");
         assertTrue(0 <= lease && lease < addresses && addresses < announced, served::toString);
     }

@@ -40,7 +40,7 @@ final class TestMember implements Performer {
     static final MacAddress STRANGER = MacAddress.parse("02:00:00:00:00:66");
     static final MacAddress GATEWAY_MAC = MacAddress.parse("02:00:00:00:00:fe");
     static final Duration SESSION = Duration.ofSeconds(4);
-    static final Duration LEASE = Duration.ofMillis(3_800);
+    static final Duration LEASE = Duration.ofMillis(2_600);
 
     final Takeover takeover;
     private final List<String> did = new ArrayList<>();
@@ -359,7 +359,7 @@ final class TestMember implements Performer {
     }
 
     @Override
-    public void record(Move move) {
+    public void record(Move move, MonotonicTime claimed) {
         did.add("record " + move.epoch() + " " + move.phaseMicros().keySet());
     }
 
