@@ -172,7 +172,7 @@ final class Course {
     private void letGo(String cause) {
         add(new Effect.RevokeLease());
         inheritance.settle();
-        addresses.giveUp();
+        addresses.stop();
         announcements.withdraw();
         record.reset();
         if (stage != Stage.HANDING_OVER) {
@@ -344,7 +344,7 @@ final class Course {
         if (tenure.standing() != Standing.LEASED && !tenure.isCalling()) {
             boolean ready = addresses.allReady();
             if (!ready) {
-                addresses.giveUp();
+                addresses.stop();
             }
             become(ready ? Stage.READY : Stage.STANDBY, "the claim did not succeed");
         }

@@ -30,7 +30,7 @@ final class VirtualAddresses {
 
     /** Begins to look for other users of the addresses, from the start. */
     List<AcdEffect> start(MonotonicTime now) {
-        giveUp();
+        stop();
         List<AcdEffect> effects = each(claim -> claim.start(now));
         // A claim that must wait after a conflict is in conflict still; the others look afresh.
         conflicts.keySet().removeIf(address -> claims.get(address).state() != AcdState.CONFLICT);
@@ -39,17 +39,12 @@ final class VirtualAddresses {
 
     /** All addresses are in place after conflict detection, or were all the time. */
     List<AcdEffect> inPlace(MonotonicTime now) {
+        conflicts.clear();
         return each(claim -> claim.state() == AcdState.IDLE ? claim.adopt(now) : claim.configured(now));
     }
 
-    /** Nobody here wants the addresses any more, so who else uses them is not our business. */
+    /** Nobody here wants the addresses now. Who took one stays known: an attempt that must wait for that says why. */
     void stop() {
-        giveUp();
-        conflicts.clear();
-    }
-
-    /** The addresses are not ours for now. Who took one stays known, so that the next attempt waits for it to go. */
-    void giveUp() {
         claims.values().forEach(AddressClaim::stop);
     }
 
@@ -81,18 +76,19 @@ final class VirtualAddresses {
         return claims.values().stream().allMatch(claim -> claim.state() == AcdState.READY);
     }
 
-    /** Who else uses our addresses, as last seen. An entry goes when the address is found free. */
+    /** Who else uses the addresses we want, as last seen. An entry goes when the address is found free. */
     Map<Ipv4Address, MacAddress> conflicts() {
-        return Map.copyOf(conflicts);
+        return conflicts.entrySet().stream()
+                .filter(entry -> claims.get(entry.getKey()).state() != AcdState.IDLE)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** One clause about the conflicts, when there are any. */
     Optional<String> conflict() {
-        return conflicts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(conflicts.entrySet().stream()
-                        .map(entry -> entry.getKey() + " is in use by " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+        return conflicts().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + " is in use by " + entry.getValue())
+                .reduce((first, second) -> first + ", " + second);
     }
 
     private List<AcdEffect> onPacketAbout(Ipv4Address address, ArpPacket packet, Stations stations, MonotonicTime now) {

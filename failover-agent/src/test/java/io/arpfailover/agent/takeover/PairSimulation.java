@@ -49,9 +49,12 @@ class PairSimulation {
                 .forEach(seed -> run(seed, BrokenRule.NONE));
     }
 
-    /** 41, 46: a new MAC was not published. The others: what a restart found in its kernel outlived a handover. */
+    /**
+     * 41 and 46: a new MAC was not published. 4386: an heir that had to wait after conflicts did not say so. The others:
+     * what a restart found in its kernel outlived a handover.
+     */
     @ParameterizedTest
-    @ValueSource(longs = {41, 46, 3224, 5670, 6307})
+    @ValueSource(longs = {41, 46, 3224, 4386, 5670, 6307})
     void seedThatFailedOnce(long seed) {
         run(seed, BrokenRule.NONE);
     }
@@ -138,11 +141,13 @@ class PairSimulation {
         SimulatedServer to = pair.otherThan(from);
         from.process().orElseThrow().switchover(to.name(), "peace");
         pair.runFor(SWITCHED_WITHIN);
+        Switchover ended = pair.switchover().orElseThrow();
+        if (ended.reason().contains(pair.stranger.mac().toString())) {
+            assertEquals(Optional.of(from), pair.serving()); // The heir waits after ten conflicts, and says so.
+            return;
+        }
         assertEquals(Optional.empty(), unsettled(pair));
-        assertEquals(
-                Outcome.DONE,
-                pair.switchover().orElseThrow().outcome(),
-                () -> pair.switchover().toString());
+        assertEquals(Outcome.DONE, ended.outcome(), ended::toString);
         assertEquals(Optional.of(to), pair.serving());
     }
 

@@ -60,6 +60,18 @@ class TakeoverTest {
         assertTrue(member.did().contains("s1 REFUSED: a cannot take over: " + VIP + " is in use by " + STRANGER));
     }
 
+    /** RFC 5227 has us wait after a conflict, up to RATE_LIMIT_INTERVAL: who asks meanwhile hears why nothing moves. */
+    @Test
+    void askedInThePauseAfterAConflictItNamesTheStranger() {
+        TestMember member = standby().intent(asked("s1", A)).strangerAppears();
+        assertEquals(Map.of(), member.status().conflicts());
+        member.passes(500).forget().intent(asked("s2", A));
+        assertEquals(
+                "s2 REFUSED: a cannot take over: " + VIP + " is in use by " + STRANGER,
+                member.did().get(1));
+        assertEquals(Stage.STANDBY, member.stage());
+    }
+
     @Test
     void strangerWhileTheClaimIsOut() {
         TestMember member = claiming().strangerAppears().forget().applied();
