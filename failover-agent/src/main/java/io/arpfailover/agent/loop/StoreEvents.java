@@ -18,6 +18,8 @@ final class StoreEvents implements StoreListener {
 
     private volatile boolean connected;
     private volatile Optional<Duration> session = Optional.empty();
+    /** As read in the present session; guarded by this. */
+    private Optional<Intent> intent = Optional.empty();
 
     /**
      * @param intents also told each intent, on ZooKeeper's thread
@@ -49,8 +51,9 @@ final class StoreEvents implements StoreListener {
     }
 
     @Override
-    public void sessionLost() {
+    public synchronized void sessionLost() {
         connected = false;
+        intent = Optional.empty();
         put(new Event.SessionLost());
     }
 
@@ -65,7 +68,8 @@ final class StoreEvents implements StoreListener {
     }
 
     @Override
-    public void intent(Intent current) {
+    public synchronized void intent(Intent current) {
+        intent = Optional.of(current);
         intents.accept(current);
         put(new Event.IntentRead(current));
     }
@@ -75,9 +79,14 @@ final class StoreEvents implements StoreListener {
         put(new Event.CallAnswered(callId, answer));
     }
 
+    /**
+     * The machine forgets the intent when it is registered, and takes the next one it is told for what was there before.
+     * When the intent was read first, nobody would tell it again until it changes: then that change would be refused.
+     */
     @Override
-    public void registered() {
+    public synchronized void registered() {
         put(new Event.Registered(session.orElseThrow()));
+        intent.ifPresent(known -> put(new Event.IntentRead(known)));
     }
 
     @Override
