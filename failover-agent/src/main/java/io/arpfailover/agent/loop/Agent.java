@@ -247,26 +247,30 @@ public final class Agent {
         return link;
     }
 
-    /** The lease, or its absence where the kernel has no hook on the way out. */
+    /** The lease, or its absence where the kernel has no hook on the way out; without the library nothing runs. */
     private Optional<KernelLease> lease() {
+        KernelLease lease = KernelLease.open(
+                configuration.cluster(),
+                configuration.networkInterface(),
+                settings().addresses());
         if (EgressSupport.probe(configuration.networkInterface()) instanceof EgressSupport.Missing missing) {
             LOG.warn(
                     "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
                     missing.because());
+            lease.close();
             return Optional.empty();
         }
-        return Optional.of(KernelLease.open(
-                configuration.cluster(),
-                configuration.networkInterface(),
-                settings().addresses()));
+        return Optional.of(lease);
     }
 
     private void requireOwnAddresses(ServerSide server) throws CannotRun {
         List<Ipv4Prefix> foreign = server.foreign();
         if (!foreign.isEmpty()) {
+            Ipv4Prefix first = foreign.get(0);
             throw problem(
                     Key.ADDRESSES,
-                    foreign.get(0) + " is on this server already, put there by another program;"
+                    itemOf(first),
+                    first + " is on this server already, put there by another program;"
                             + " remove it there, since only the agent may decide where it is");
         }
     }
@@ -285,8 +289,20 @@ public final class Agent {
         }
     }
 
+    /** Found by the address alone, since the other program may have given it another prefix length. */
+    private int itemOf(Ipv4Prefix prefix) {
+        return configuration.addresses().stream()
+                .map(Ipv4Prefix::address)
+                .toList()
+                .indexOf(prefix.address());
+    }
+
     private CannotRun problem(Key key, String message) {
         return new CannotRun(positions.problem(key, message).toString());
+    }
+
+    private CannotRun problem(Key key, int item, String message) {
+        return new CannotRun(positions.problem(key, item, message).toString());
     }
 
     // ---- what it knows of itself
