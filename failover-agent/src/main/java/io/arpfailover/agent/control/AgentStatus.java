@@ -77,8 +77,9 @@ public record AgentStatus(
      * The connection to ZooKeeper.
      *
      * @param sessionMillis the negotiated session timeout; absent before the first connection
+     * @param askedMillis the session timeout that was asked for
      */
-    public record ZooKeeperStatus(boolean connected, Optional<Long> sessionMillis) {}
+    public record ZooKeeperStatus(boolean connected, Optional<Long> sessionMillis, Optional<Long> askedMillis) {}
 
     /**
      * The other member.

@@ -2,6 +2,7 @@ package io.arpfailover.agent.control;
 
 import io.arpfailover.agent.control.AgentStatus.AddressStatus;
 import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public record Trouble(String what, String remedy) {
         status.addresses().forEach(address -> inConflict(address).ifPresent(troubles::add));
         inInterface(status).ifPresent(troubles::add);
         inZooKeeper(status).ifPresent(troubles::add);
+        inSession(status.zookeeper()).ifPresent(troubles::add);
         status.addresses().forEach(address -> notRepointed(address, status).ifPresent(troubles::add));
         inPeer(status).ifPresent(troubles::add);
         return troubles;
@@ -50,6 +52,24 @@ public record Trouble(String what, String remedy) {
         return Optional.of(new Trouble(
                 "no contact with ZooKeeper" + (expires ? "; the addresses go down when the lease has run out" : ""),
                 "check the ensemble and the network to it"));
+    }
+
+    /** A server keeps session timeouts within limits of its own, and does not say so when it changes one. */
+    private static Optional<Trouble> inSession(ZooKeeperStatus zookeeper) {
+        long granted = zookeeper.sessionMillis().orElse(0L);
+        long asked = zookeeper.askedMillis().orElse(granted);
+        if (granted == 0 || granted == asked) {
+            return Optional.empty();
+        }
+        String what = "ZooKeeper granted a session of " + granted + " ms instead of " + asked + " ms; ";
+        return Optional.of(
+                granted > asked
+                        ? new Trouble(
+                                what + "a takeover after a loss takes that much longer",
+                                "lower its minSessionTimeout (or tickTime), or set 'zookeeper.session' to what it grants")
+                        : new Trouble(
+                                what + "the addresses go down that much sooner without it",
+                                "raise its maxSessionTimeout, or set 'zookeeper.session' to what it grants"));
     }
 
     private static Optional<Trouble> notRepointed(AddressStatus address, AgentStatus status) {

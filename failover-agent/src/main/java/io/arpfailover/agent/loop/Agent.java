@@ -347,6 +347,7 @@ public final class Agent {
                 configuration.node(),
                 configuration.networkInterface(),
                 configuration.addresses(),
-                gateway);
+                gateway,
+                configuration.zookeeper().session());
     }
 }

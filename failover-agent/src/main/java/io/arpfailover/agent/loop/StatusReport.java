@@ -30,13 +30,15 @@ import java.util.Optional;
  * @param networkInterface the interface that carries the addresses
  * @param addresses the shared addresses
  * @param gateway whose answer proves a takeover
+ * @param sessionAsked the session timeout that ZooKeeper is asked for
  */
 record StatusReport(
         String cluster,
         NodeName node,
         String networkInterface,
         List<Ipv4Prefix> addresses,
-        Optional<Ipv4Address> gateway) {
+        Optional<Ipv4Address> gateway,
+        Duration sessionAsked) {
 
     AgentStatus of(
             TakeoverStatus takeover,
@@ -61,7 +63,7 @@ record StatusReport(
                         takeover.link().mac().map(MacAddress::toString),
                         takeover.link().carrier()),
                 gateway.map(Ipv4Address::toString),
-                new ZooKeeperStatus(connected, session.map(Duration::toMillis)),
+                new ZooKeeperStatus(connected, session.map(Duration::toMillis), Optional.of(sessionAsked.toMillis())),
                 takeover.others().stream()
                         .findFirst()
                         .map(peer -> new PeerStatus(peer.node().text(), peer.fit(), peer.unfitBecause())),

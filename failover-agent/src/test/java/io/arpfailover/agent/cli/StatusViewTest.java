@@ -48,7 +48,7 @@ class StatusViewTest {
                 List.of(new AddressStatus("10.77.0.100/24", "standby", Optional.empty(), Optional.empty())),
                 new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0b"), true),
                 Optional.empty(),
-                new ZooKeeperStatus(true, Optional.of(3000L)),
+                new ZooKeeperStatus(true, Optional.of(3000L), Optional.of(3000L)),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
@@ -75,7 +75,7 @@ class StatusViewTest {
                         Samples.status(
                                 many,
                                 new InterfaceStatus("lan0", Optional.empty(), false),
-                                new ZooKeeperStatus(false, Optional.empty()),
+                                new ZooKeeperStatus(false, Optional.empty(), Optional.of(3000L)),
                                 Optional.empty()),
                         UTC)
                 .lines();

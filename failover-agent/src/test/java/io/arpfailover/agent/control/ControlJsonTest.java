@@ -24,7 +24,7 @@ class ControlJsonTest {
                 "holder":"a","epoch":7,"mode":"SOLO","leaseLeftMillis":2400,\
                 "addresses":[{"address":"10.77.0.100/24","state":"held","repointed":true}],\
                 "interface":{"name":"lan0","mac":"02:00:00:00:00:0a","carrier":true},"gateway":"10.77.0.254",\
-                "zookeeper":{"connected":true,"sessionMillis":3000},"peer":{"node":"b","fit":true,"because":""},\
+                "zookeeper":{"connected":true,"sessionMillis":3000,"askedMillis":3000},"peer":{"node":"b","fit":true,"because":""},\
                 "counters":{"frames.request":7,"dropped.truncated":0},"lastMove":""" + MOVE + "}}";
         ControlResponse.Status status = new ControlResponse.Status(Samples.holder());
         assertEquals(expected, ControlJson.line(status));

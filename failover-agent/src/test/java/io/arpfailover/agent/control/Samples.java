@@ -20,7 +20,7 @@ public final class Samples {
         return status(
                 List.of(new AddressStatus("10.77.0.100/24", "held", Optional.of(true), Optional.empty())),
                 new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), true),
-                new ZooKeeperStatus(true, Optional.of(3000L)),
+                new ZooKeeperStatus(true, Optional.of(3000L), Optional.of(3000L)),
                 Optional.of(new PeerStatus("b", true, "")));
     }
 

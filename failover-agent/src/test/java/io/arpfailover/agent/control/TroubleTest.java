@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TroubleTest {
     private static final InterfaceStatus LAN = new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), true);
-    private static final ZooKeeperStatus CONNECTED = new ZooKeeperStatus(true, Optional.of(3000L));
+    private static final ZooKeeperStatus CONNECTED = new ZooKeeperStatus(true, Optional.of(3000L), Optional.of(3000L));
     private static final Optional<PeerStatus> PEER = Optional.of(new PeerStatus("b", true, ""));
 
     @Test
@@ -28,7 +28,7 @@ class TroubleTest {
                         new AddressStatus(
                                 "10.77.0.101/24", "conflict", Optional.empty(), Optional.of("02:00:00:00:00:99"))),
                 new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), false),
-                new ZooKeeperStatus(false, Optional.empty()),
+                new ZooKeeperStatus(false, Optional.empty(), Optional.of(3000L)),
                 Optional.of(new PeerStatus("b", false, "lan0 has no carrier")));
         assertEquals(
                 List.of(
@@ -59,5 +59,29 @@ class TroubleTest {
         assertEquals(
                 List.of(new Trouble("there is no second server to take over", "start the agent on the other server")),
                 Trouble.in(Samples.status(List.of(), LAN, CONNECTED, Optional.empty())));
+    }
+
+    @Test
+    void aLongerSessionThanAskedFor() {
+        assertEquals(
+                List.of(new Trouble(
+                        "ZooKeeper granted a session of 4000 ms instead of 3000 ms;"
+                                + " a takeover after a loss takes that much longer",
+                        "lower its minSessionTimeout (or tickTime), or set 'zookeeper.session' to what it grants")),
+                Trouble.in(Samples.status(List.of(), LAN, granted(4000), PEER)));
+    }
+
+    @Test
+    void aShorterSessionThanAskedFor() {
+        assertEquals(
+                List.of(new Trouble(
+                        "ZooKeeper granted a session of 2000 ms instead of 3000 ms;"
+                                + " the addresses go down that much sooner without it",
+                        "raise its maxSessionTimeout, or set 'zookeeper.session' to what it grants")),
+                Trouble.in(Samples.status(List.of(), LAN, granted(2000), PEER)));
+    }
+
+    private static ZooKeeperStatus granted(long millis) {
+        return new ZooKeeperStatus(true, Optional.of(millis), Optional.of(3000L));
     }
 }
