@@ -22,8 +22,8 @@ class PairEndToEndIT {
     private static final double SESSION_MILLIS = 3_000;
 
     /**
-     * Served again within the session and a second, on a machine of its own. This one may build something else at the
-     * same time, and runs five JVMs on few cores: half a second more, which is a fourth of what a wrong wait would add.
+     * Served again within the session and a second, on a machine of its own. Here a build may run beside it, and the
+     * pair, ZooKeeper and their observers wait for a core in turn: half a second more.
      */
     private static final double MOST_MILLIS = SESSION_MILLIS + 1_000 + 500;
 
