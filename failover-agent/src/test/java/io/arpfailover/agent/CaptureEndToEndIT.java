@@ -40,12 +40,6 @@ class CaptureEndToEndIT {
     /** A wait may end late on a machine whose cores are all busy: by some tens of milliseconds, or a paused JVM more. */
     private static final Duration LATE = Duration.ofMillis(400);
 
-    /**
-     * The second announcement counts from the turn in which the first was decided. The first ones of twenty addresses
-     * leave in that turn one after another, sixty frames, so the last of them leaves some milliseconds into it.
-     */
-    private static final Duration ONE_TURN = Duration.ofMillis(30);
-
     private final Site site = Site.create();
 
     @BeforeEach
@@ -125,7 +119,7 @@ class CaptureEndToEndIT {
         assertTrue(quiet.compareTo(ANNOUNCE_WAIT.minus(EARLY)) >= 0, "announced after " + quiet);
         assertEquals(all.get(3), announcements.get(0), "the announcement is the first to claim " + address);
         assertInside(
-                ANNOUNCE_INTERVAL.minus(ONE_TURN),
+                ANNOUNCE_INTERVAL,
                 announcements.get(1).since(announcements.get(0)),
                 ANNOUNCE_INTERVAL,
                 "ANNOUNCE_INTERVAL");

@@ -104,7 +104,7 @@ class RestartEndToEndIT {
             assertTrue(lease.remaining().isPresent(), "a lease in it");
         }
         assertEquals("holder", a.status().orElseThrow().state());
-        assertTrue(a.logHas("lease=flushed"), () -> a.log().toString());
+        assertTrue(a.logHas("rules=gone"), () -> a.log().toString());
     }
 
     @Test

@@ -88,6 +88,13 @@ public final class AddressClaim {
         return use(now);
     }
 
+    /** An announcement left. The next one keeps its distance to this moment, since pacing may have held this one. */
+    public void announced(MonotonicTime now) {
+        if (state == AcdState.ANNOUNCING) {
+            become(AcdState.ANNOUNCING, now.plus(timing.announceInterval()));
+        }
+    }
+
     /** Ends whatever goes on. The count of conflicts and the pause after one survive, so that a restart evades neither. */
     public void stop() {
         become(AcdState.IDLE, MonotonicTime.NEVER);

@@ -57,6 +57,9 @@ public final class Agent {
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
+    /** Where only lifetimes in whole seconds end a lease, one must fit into what a session allows. */
+    private static final Duration LEAST_WITHOUT_LEASE = Duration.ofSeconds(5);
+
     /** The kernel answers within a second, or not at all. */
     private static final Duration MOST_FOR_A_TURN = Duration.ofSeconds(5);
 
@@ -248,7 +251,7 @@ public final class Agent {
     }
 
     /** The lease, or its absence where the kernel has no hook on the way out; without the library nothing runs. */
-    private Optional<KernelLease> lease() {
+    private Optional<KernelLease> lease() throws CannotRun {
         KernelLease lease = KernelLease.open(
                 configuration.cluster(),
                 configuration.networkInterface(),
@@ -258,6 +261,12 @@ public final class Agent {
                     "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
                     missing.because());
             lease.close();
+            if (configuration.zookeeper().session().compareTo(LEAST_WITHOUT_LEASE) < 0) {
+                throw problem(
+                        Key.ZOOKEEPER_SESSION,
+                        "this kernel ends an address only in whole seconds; set it to "
+                                + LEAST_WITHOUT_LEASE.toSeconds() + "s or more, or run Linux 5.16 or newer");
+            }
             return Optional.empty();
         }
         return Optional.of(lease);

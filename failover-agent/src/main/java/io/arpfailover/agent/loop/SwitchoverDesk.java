@@ -65,7 +65,9 @@ final class SwitchoverDesk {
     }
 
     private static Intent opened(Intent intent, Switchover request) {
-        boolean busy = intent.switchover().filter(Switchover::isOpen).isPresent();
+        // Called again when an answer was lost: what was opened then may be closed by now, and must stay so.
+        boolean busy = names(intent, request.id())
+                || intent.switchover().filter(Switchover::isOpen).isPresent();
         return busy ? intent : new Intent(Optional.of(request));
     }
 

@@ -5,6 +5,7 @@ import io.arpfailover.agent.takeover.Effect.Notice;
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.Switchover.Outcome;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.tenure.TenureProtocol;
@@ -365,6 +366,9 @@ final class Course {
             handOver(ready.to(), ready.why(), now);
         } else if (decision instanceof SwitchoverRequest.Decision.Close close) {
             add(new Effect.CloseSwitchover(close.ended()));
+            if (stopping && close.ended().outcome() == Outcome.REFUSED) {
+                stopDeadline = now; // Nobody will take the addresses, so there is nothing to wait for.
+            }
         }
     }
 

@@ -93,6 +93,9 @@ public final class Takeover {
             course.probeLeft(sent, now);
         } else {
             course.add(course.announcements.sent(outbound, sent, now));
+            if (sent && outbound instanceof Outbound.RequestForm) {
+                course.addresses.announced(outbound.vip(), now);
+            }
         }
     }
 

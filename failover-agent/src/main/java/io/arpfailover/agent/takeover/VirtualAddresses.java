@@ -52,6 +52,10 @@ final class VirtualAddresses {
         return claims.get(address).probeSent(sent, now);
     }
 
+    void announced(Ipv4Address address, MonotonicTime now) {
+        claims.get(address).announced(now);
+    }
+
     /** A packet concerns the address it claims and the address it asks for, at most. */
     List<AcdEffect> onPacket(ArpPacket packet, Stations stations, MonotonicTime now) {
         List<AcdEffect> effects = new ArrayList<>(onPacketAbout(packet.senderIp(), packet, stations, now));

@@ -182,6 +182,20 @@ class AddressClaimTest {
     }
 
     @Test
+    void section2_3TheSecondAnnouncementKeepsItsDistanceToWhenTheFirstLeft() {
+        TestLink link = new TestLink(AcdTiming.FAST, DefencePolicy.ONCE, 1).start();
+        link.runFor(Duration.ofSeconds(1));
+        link.configured().runFor(Duration.ofMillis(1_500));
+        link.claim.announced(link.now); // held back by the pace for so long
+        MonotonicTime left = link.now;
+        link.runFor(Duration.ofSeconds(10));
+        assertEquals(left.plus(Duration.ofSeconds(2)), link.timesOf(ANNOUNCE).get(1));
+        link.claim.announced(link.now);
+        assertEquals(AcdState.DEFENDING, link.claim.state());
+        assertEquals(MonotonicTime.NEVER, link.claim.nextTimeout());
+    }
+
+    @Test
     void anAdoptedAddressIsAnnouncedTwiceWithoutProbing() {
         TestLink link = TestLink.rfc(DefencePolicy.ONCE);
         assertEquals(List.of(ANNOUNCE), link.claim.adopt(link.now));

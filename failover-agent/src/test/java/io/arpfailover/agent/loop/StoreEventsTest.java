@@ -1,6 +1,7 @@
 package io.arpfailover.agent.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.coordinator.tenure.Intent;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StoreEventsTest {
     private static final Duration SESSION = Duration.ofSeconds(3);
 
-    private final Inbox inbox = new Inbox(1, 16);
+    private final Inbox inbox = new Inbox(1, 16, () -> fail("the inbox overflows"));
     private final StoreEvents events = new StoreEvents(inbox, intent -> {});
 
     @Test

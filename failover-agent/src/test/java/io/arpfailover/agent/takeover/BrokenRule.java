@@ -8,8 +8,6 @@ enum BrokenRule {
     LEASE_OUTLIVES_SESSION,
     /** A member that is only out of touch counts as gone, and the server does not check the proof of a claim. */
     CLAIM_UNPROVEN,
-    /** The lease is counted from when the kernel is told, not from when the call left. */
-    LEASE_COUNTED_LATE,
     /** The holder keeps lease and addresses when it hands over. */
     LEASE_KEPT_AT_HANDOVER,
     /** A call whose answer was lost is taken for applied. */

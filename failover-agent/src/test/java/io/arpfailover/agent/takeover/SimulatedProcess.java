@@ -43,7 +43,6 @@ final class SimulatedProcess implements Performer {
     private Optional<Predicate<Effect>> pauseBefore = Optional.empty();
     private Runnable pauseInTurn = () -> {};
     private boolean lookPending;
-    private MonotonicTime callLeft = new MonotonicTime(0);
     private Member member;
 
     SimulatedProcess(Agenda agenda, SimulatedServer server, TakeoverSettings settings, SimulatedZooKeeper zooKeeper) {
@@ -258,9 +257,7 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        boolean late = server.broken() == BrokenRule.LEASE_COUNTED_LATE;
-        MonotonicTime end = late ? until.plus(callLeft.until(server.clock().now())) : until;
-        return server.kernel().setLease(end, renewal);
+        return server.kernel().setLease(until, renewal);
     }
 
     @Override
@@ -290,7 +287,6 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public void compareAndSet(TenureEffect.CompareAndSet call) {
-        callLeft = server.clock().now();
         client.compareAndSet(call);
     }
 
