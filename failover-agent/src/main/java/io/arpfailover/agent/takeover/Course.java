@@ -25,9 +25,6 @@ import java.util.random.RandomGenerator;
  * which event made it true. The package shows the picture.
  */
 final class Course {
-    /** Probes that have not left for so long will not. */
-    private static final Duration STUCK = Duration.ofSeconds(1);
-
     /** For so long an address that was found free counts as free. */
     private static final Duration READINESS = Duration.ofSeconds(10);
 
@@ -49,10 +46,10 @@ final class Course {
     private String because = "starting";
     private MonotonicTime readyUntil = MonotonicTime.NEVER;
     private MonotonicTime handOverDeadline = MonotonicTime.NEVER;
-    private MonotonicTime stuckAt = MonotonicTime.NEVER;
+    private final StuckProbes stuckProbes = new StuckProbes();
+    private final Publication publication = new Publication();
     private boolean stopping;
     private MonotonicTime stopDeadline = MonotonicTime.NEVER;
-    private Optional<Effect.Publish> published = Optional.empty();
 
     Course(TakeoverSettings settings, RandomGenerator random) {
         this.settings = settings;
@@ -200,7 +197,7 @@ final class Course {
 
     /** What the other member knows of us is out of date. */
     void publishAnew() {
-        published = Optional.empty();
+        publication.forget();
     }
 
     // ---- the next step
@@ -254,10 +251,10 @@ final class Course {
             become(Stage.WAITING, around.obstacle().get());
         } else if (inheritance.isPresent()) {
             takeUpOrDiscard(now);
-        } else if (wanted()) {
+        } else if (occasion().isPresent()) {
             record.suspected(now);
-            stuckAt = MonotonicTime.NEVER;
-            become(Stage.PROBING, occasion());
+            stuckProbes.reset();
+            become(Stage.PROBING, occasion().get());
             onConflictDetection(addresses.start(now), now);
         }
     }
@@ -307,20 +304,15 @@ final class Course {
             become(Stage.PROBING, "the last look is too old");
             onConflictDetection(addresses.start(now), now);
         } else if (tenure.mayClaim()) {
-            String why = occasion();
+            String why = occasion().orElse("");
             become(Stage.CLAIMING, why);
             onTenure(tenure.claim(why, now), now);
         }
     }
 
-    /** A probe left, or did not. When none leaves for some time, we could not announce either: somebody else must. */
     void probeLeft(boolean sent, MonotonicTime now) {
-        if (sent) {
-            stuckAt = MonotonicTime.NEVER;
-        } else if (stuckAt.equals(MonotonicTime.NEVER)) {
-            stuckAt = now.plus(STUCK);
-        } else if (now.hasReached(stuckAt)) {
-            stuckAt = MonotonicTime.NEVER;
+        if (stuckProbes.after(sent, now)) {
+            stuckProbes.reset();
             kernelFailed(
                     "probes do not leave " + settings.networkInterface()
                             + "; check its driver, and rules on the way out",
@@ -331,7 +323,7 @@ final class Course {
     /** Ends a preparation whose reason has gone. */
     private boolean calledOff() {
         Optional<String> obstacle = around.obstacle();
-        if (obstacle.isEmpty() && (wanted() || tenure.standing() == Standing.UNCERTAIN)) {
+        if (obstacle.isEmpty() && (occasion().isPresent() || tenure.standing() == Standing.UNCERTAIN)) {
             return false;
         }
         addresses.stop();
@@ -409,24 +401,8 @@ final class Course {
         become(Stage.STOPPED, "told to stop");
     }
 
-    private boolean wanted() {
-        return switch (tenure.standing()) {
-            case VACANT, NAMED -> true;
-            case ABANDONED -> tenure.mayClaim();
-            case HELD_BY_OTHER -> request.wantsUs().isPresent();
-            case UNCERTAIN, LEASED -> false;
-        };
-    }
-
-    private String occasion() {
-        return switch (tenure.standing()) {
-            case VACANT -> "nobody holds the addresses";
-            case NAMED -> "the tenure names us";
-            case ABANDONED ->
-                "the session of " + tenure.tenure().flatMap(Tenure::holder).orElseThrow() + " has ended";
-            case HELD_BY_OTHER -> "switchover asked";
-            case UNCERTAIN, LEASED -> "";
-        };
+    private Optional<String> occasion() {
+        return Occasion.of(tenure, request);
     }
 
     // ---- what others are told
@@ -460,10 +436,7 @@ final class Course {
         boolean prepared = Set.of(Stage.READY, Stage.CLAIMING).contains(stage);
         Effect.Publish health =
                 new Effect.Publish(unfit.isEmpty(), unfit.orElse(""), prepared ? request.wantsUs() : Optional.empty());
-        if (!published.equals(Optional.of(health))) {
-            published = Optional.of(health);
-            add(health);
-        }
+        publication.news(health).ifPresent(this::add);
     }
 
     private void become(Stage next, String cause) {

@@ -267,4 +267,23 @@ class TakeoverTest {
         member.intent(asked("s1", A));
         assertEquals(List.of("s1 REFUSED: left open before a joined; ask again if it is still wanted"), member.did());
     }
+
+    @Test
+    void aMemberWhoseProbesDoNotLeaveHandsTheTenureOver() {
+        TestMember member = starting().framesLeave(false).joins(heldBy(A, 4));
+        member.forget().passes(2_000);
+        assertEquals(Stage.HANDING_OVER, member.stage());
+        List<String> did = member.did();
+        assertTrue(did.contains("error"), did.toString());
+        assertTrue(did.contains("tenure b 5"), did.toString());
+        assertTrue(
+                did.contains("unfit: probes do not leave lan0; check its driver, and rules on the way out"),
+                did.toString());
+    }
+
+    @Test
+    void oneProbeThatDidNotLeaveIsSentAgain() {
+        TestMember member = starting().framesLeave(false).joins(heldBy(A, 4));
+        member.passes(100).framesLeave(true).runUntil(Stage.CLAIMING);
+    }
 }
