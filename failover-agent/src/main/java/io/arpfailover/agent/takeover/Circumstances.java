@@ -26,6 +26,7 @@ final class Circumstances {
     private MonotonicTime kernelRetry = MonotonicTime.NEVER;
     private List<Member> others = List.of();
     private boolean membersKnown;
+    private boolean stopping;
     /** Also while the other member is away: its last frames may still arrive. */
     private Set<MacAddress> peerMacs = Set.of();
 
@@ -60,6 +61,15 @@ final class Circumstances {
 
     Optional<String> linkTrouble() {
         return link.usable() ? Optional.empty() : Optional.of("interface " + interfaceName + " " + link.state());
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** We were told to stop. */
+    void stop() {
+        stopping = true;
     }
 
     boolean isRegistered() {

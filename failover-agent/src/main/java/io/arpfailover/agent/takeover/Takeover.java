@@ -22,41 +22,46 @@ import java.util.stream.Collectors;
  * step.
  */
 public final class Takeover {
+    private final Parts parts;
+    private final Turn turn = new Turn();
+    private final Service service;
     private final Course course;
 
     public Takeover(TakeoverSettings settings, RandomGenerator random) {
-        this.course = new Course(settings, random);
+        this.parts = new Parts(settings, random);
+        this.service = new Service(parts, turn);
+        this.course = new Course(parts, turn, service);
     }
 
     public Stage stage() {
-        return course.stage();
+        return turn.stage();
     }
 
     /** How long the members may take to settle a switchover. */
     public Duration patience() {
-        return course.patience();
+        return parts.patience();
     }
 
     /** Everything a person may want to know; cheap enough to make on request only. */
     public TakeoverStatus status(MonotonicTime now) {
         return new TakeoverStatus(
-                course.stage(),
-                course.because(),
-                course.around.obstacle(),
-                course.tenure.tenure(),
-                course.tenure.leaseEnd().map(now::until),
-                course.addresses.conflicts(),
-                course.announcements.repointed(),
-                course.around.link(),
-                course.around.others(),
-                course.record.phaseMicros());
+                turn.stage(),
+                turn.because(),
+                parts.around.obstacle(),
+                parts.tenure.tenure(),
+                parts.tenure.leaseEnd().map(now::until),
+                parts.addresses.conflicts(),
+                parts.announcements.repointed(),
+                parts.around.link(),
+                parts.around.others(),
+                parts.record.phaseMicros());
     }
 
     public MonotonicTime nextTimeout() {
-        MonotonicTime next = MonotonicTime.earliest(course.nextTimeout(), course.tenure.nextTimeout());
-        next = MonotonicTime.earliest(next, course.addresses.nextTimeout());
-        next = MonotonicTime.earliest(next, course.announcements.nextTimeout());
-        return MonotonicTime.earliest(next, course.around.nextTimeout());
+        MonotonicTime next = MonotonicTime.earliest(course.nextTimeout(), parts.tenure.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.addresses.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.announcements.nextTimeout());
+        return MonotonicTime.earliest(next, parts.around.nextTimeout());
     }
 
     /** What became due. Called first in every turn, so that a lease that ran out is lost before any frame is sent. */
@@ -64,12 +69,12 @@ public final class Takeover {
         if (!now.hasReached(nextTimeout())) {
             return List.of();
         }
-        course.onTenure(course.tenure.onTimeout(now), now);
-        course.around.onTimeout(now);
-        course.onConflictDetection(course.addresses.onTimeout(now), now);
-        course.add(course.announcements.onTimeout(now));
-        if (course.is(Stage.HOLDING)) {
-            course.lifetime.refresh(course.tenure.leaseEnd(), now).ifPresent(course::add);
+        service.onTenure(parts.tenure.onTimeout(now), now);
+        parts.around.onTimeout(now);
+        service.onConflictDetection(parts.addresses.onTimeout(now), now);
+        turn.add(parts.announcements.onTimeout(now));
+        if (turn.is(Stage.HOLDING)) {
+            parts.lifetime.refresh(parts.tenure.leaseEnd(), now).ifPresent(turn::add);
         }
         return advance(now);
     }
@@ -77,8 +82,8 @@ public final class Takeover {
     // ---- events of the wire and the kernel
 
     List<Effect> frameSeen(ArpFrame frame, MonotonicTime now) {
-        course.onConflictDetection(course.addresses.onPacket(frame.packet(), course.around.stations(), now), now);
-        course.around.link().mac().ifPresent(mac -> course.add(course.announcements.onFrame(frame, mac, now)));
+        service.onConflictDetection(parts.addresses.onPacket(frame.packet(), parts.around.stations(), now), now);
+        parts.around.link().mac().ifPresent(mac -> turn.add(parts.announcements.onFrame(frame, mac, now)));
         return advance(now);
     }
 
@@ -89,86 +94,86 @@ public final class Takeover {
 
     private void left(Outbound outbound, boolean sent, MonotonicTime now) {
         if (outbound instanceof Outbound.Probe probe) {
-            course.onConflictDetection(course.addresses.probeSent(probe.vip(), sent, now), now);
-            course.probeLeft(sent, now);
+            service.onConflictDetection(parts.addresses.probeSent(probe.vip(), sent, now), now);
+            service.probeLeft(sent, now);
         } else {
-            course.add(course.announcements.sent(outbound, sent, now));
+            turn.add(parts.announcements.sent(outbound, sent, now));
             if (sent && outbound instanceof Outbound.RequestForm) {
-                course.addresses.announced(outbound.vip(), now);
+                parts.addresses.announced(outbound.vip(), now);
             }
         }
     }
 
     List<Effect> linkSeen(LinkView seen, MonotonicTime now) {
-        LinkView before = course.around.link();
-        course.around.linkSeen(seen);
+        LinkView before = parts.around.link();
+        parts.around.linkSeen(seen);
         if (!before.ownMacs().equals(seen.ownMacs())) {
             course.publishAnew(); // Or the other member would take our frames for a stranger's.
         }
-        if (course.is(Stage.HOLDING) && seen.usable()) {
+        if (turn.is(Stage.HOLDING) && seen.usable()) {
             if (!before.usable()) {
-                course.add(course.announcements.linkBack(now));
+                turn.add(parts.announcements.linkBack(now));
             } else if (!before.mac().equals(seen.mac())) {
-                course.add(course.announcements.macChanged(now));
+                turn.add(parts.announcements.macChanged(now));
             }
         }
         return advance(now);
     }
 
     List<Effect> addressesRemoved(List<Ipv4Address> gone, MonotonicTime now) {
-        if (course.is(Stage.HOLDING)) {
-            course.notice(
+        if (turn.is(Stage.HOLDING)) {
+            turn.notice(
                     Severity.WARN,
                     gone.stream().map(Ipv4Address::toString).collect(Collectors.joining(", "))
                             + " taken off the interface by another program; putting it back");
-            course.add(course.lifetime.assign(course.tenure.leaseEnd().orElseThrow(), now));
+            turn.add(parts.lifetime.assign(parts.tenure.leaseEnd().orElseThrow(), now));
         }
         return advance(now);
     }
 
     List<Effect> kernelFound(boolean addressesInPlace, Optional<Duration> leaseLeft, MonotonicTime now) {
-        course.inheritance.found(addressesInPlace, leaseLeft, now);
+        parts.inheritance.found(addressesInPlace, leaseLeft, now);
         return advance(now);
     }
 
     List<Effect> leaseSet(Event.LeaseOutcome outcome, String text, MonotonicTime now) {
         switch (outcome) {
-            case LIVE -> course.leaseLive(now);
-            case LAPSED -> course.onTenure(course.tenure.dropLease(text), now);
-            case FAILED -> course.kernelFailed(text, now);
+            case LIVE -> service.leaseLive(now);
+            case LAPSED -> service.onTenure(parts.tenure.dropLease(text), now);
+            case FAILED -> service.kernelFailed(text, now);
         }
         return advance(now);
     }
 
     List<Effect> addressesAssigned(Optional<String> failure, MonotonicTime now) {
-        failure.ifPresentOrElse(text -> course.kernelFailed(text, now), () -> course.addressesInPlace(now));
+        failure.ifPresentOrElse(text -> service.kernelFailed(text, now), () -> service.addressesInPlace(now));
         return advance(now);
     }
 
     // ---- events of ZooKeeper
 
     List<Effect> registered(Duration session, MonotonicTime now) {
-        course.around.registered();
+        parts.around.registered();
         course.publishAnew();
-        course.onTenure(course.tenure.registered(session, now), now);
+        service.onTenure(parts.tenure.registered(session, now), now);
         return advance(now);
     }
 
     List<Effect> notRegistered(String why, MonotonicTime now) {
-        if (course.around.notRegistered(why)) {
-            course.notice(Severity.ERROR, why);
+        if (parts.around.notRegistered(why)) {
+            turn.notice(Severity.ERROR, why);
         }
         return advance(now);
     }
 
     List<Effect> contactChanged(boolean connected, MonotonicTime now) {
-        if (!connected && course.is(Stage.HOLDING)) {
-            long left = course.tenure
+        if (!connected && turn.is(Stage.HOLDING)) {
+            long left = parts.tenure
                     .leaseEnd()
                     .map(now::until)
                     .orElse(Duration.ZERO)
                     .toMillis();
-            course.notice(
+            turn.notice(
                     Severity.WARN,
                     "no contact with ZooKeeper; the addresses stay for at most " + left + " ms unless it comes back");
         }
@@ -176,37 +181,37 @@ public final class Takeover {
     }
 
     List<Effect> storeFailed(String what, MonotonicTime now) {
-        if (course.around.storeFailed(what)) {
-            course.notice(Severity.ERROR, what);
+        if (parts.around.storeFailed(what)) {
+            turn.notice(Severity.ERROR, what);
         }
         return advance(now);
     }
 
     List<Effect> sessionLost(MonotonicTime now) {
-        course.around.sessionLost();
-        course.request.forget(); // What was asked in another session is not ours to act on.
-        course.onTenure(course.tenure.sessionLost(now), now);
+        parts.around.sessionLost();
+        parts.request.forget(); // What was asked in another session is not ours to act on.
+        service.onTenure(parts.tenure.sessionLost(now), now);
         return advance(now);
     }
 
     List<Effect> tenureRead(VersionedTenure seen, MonotonicTime now) {
-        course.onTenure(course.tenure.read(seen, now), now);
+        service.onTenure(parts.tenure.read(seen, now), now);
         return advance(now);
     }
 
     List<Effect> membersRead(List<Member> members, MonotonicTime now) {
-        course.around.membersRead(members);
-        course.tenure.members(members.stream().map(Member::node).collect(Collectors.toUnmodifiableSet()));
+        parts.around.membersRead(members);
+        parts.tenure.members(members.stream().map(Member::node).collect(Collectors.toUnmodifiableSet()));
         return advance(now);
     }
 
     List<Effect> intentRead(Intent intent, MonotonicTime now) {
-        course.request.read(intent, now).ifPresent(leftover -> course.add(new Effect.CloseSwitchover(leftover)));
+        parts.request.read(intent, now).ifPresent(leftover -> turn.add(new Effect.CloseSwitchover(leftover)));
         return advance(now);
     }
 
     List<Effect> callAnswered(long call, Answer answer, MonotonicTime now) {
-        course.onTenure(course.tenure.answered(call, answer, now), now);
+        service.onTenure(parts.tenure.answered(call, answer, now), now);
         return advance(now);
     }
 
@@ -219,7 +224,7 @@ public final class Takeover {
 
     private List<Effect> advance(MonotonicTime now) {
         // A frame that found no room has not left, and whoever wanted it sent is told so.
-        course.announcements.takeDropped().forEach(dropped -> left(dropped, false, now));
+        parts.announcements.takeDropped().forEach(dropped -> left(dropped, false, now));
         return course.advance(now);
     }
 }

@@ -4,6 +4,9 @@
  * <p>Core: events in, effects out, time as an argument. It knows no socket, no kernel and no ZooKeeper; the rules for who
  * may hold the addresses are the tenure's, those for the wire are acd's and announce's.
  *
+ * <p>{@code Takeover} takes the events in, {@code Parts} know one subject each, {@code Course} decides the next stage, and
+ * {@code Service} does what serving the addresses takes, from the lease to the last announcement.
+ *
  * <pre>
  *   WAITING &lt;-----------------------> STANDBY &lt;----------------------------+
  *     (no ZooKeeper, no link,           | the tenure is vacant, abandoned,    |
