@@ -63,6 +63,8 @@ public final class Agent {
     /** The kernel answers within a second, or not at all. */
     private static final Duration MOST_FOR_A_TURN = Duration.ofSeconds(5);
 
+    private static final Duration MOST_FOR_LAST_WORDS = Duration.ofMillis(200);
+
     /** How long a stop may take: handing over, and closing the session. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
@@ -71,6 +73,7 @@ public final class Agent {
     private final AgentConfiguration configuration;
     private final Positions positions;
     private final Optional<Ipv4Address> gateway;
+    private final TakeoverSettings settings;
     private final Clock clock = Clock.system();
     private final SecureRandom random = new SecureRandom();
     private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING, () -> halt("the loop's queue is full"));
@@ -81,6 +84,7 @@ public final class Agent {
         this.configuration = checked.configuration();
         this.positions = checked.positions();
         this.gateway = gateway;
+        this.settings = settings();
     }
 
     /**
@@ -90,10 +94,8 @@ public final class Agent {
      * @return the exit code: 0 stopped, 2 it cannot run here, 3 a bug
      */
     public static int run(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
-            LOG.error("thread={} bug=\"{}\"", thread.getName(), bug, bug);
-            halt("a thread died that others wait for");
-        });
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) ->
+                halt(() -> LOG.error("halt=\"thread {} died\" bug=\"{}\"", thread.getName(), bug, bug)));
         Agent agent = new Agent(checked, gateway);
         try {
             agent.run();
@@ -142,7 +144,7 @@ public final class Agent {
         try (KernelWatch watch = KernelWatch.open(said -> kernelSaid(said, server, wire));
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             rehearse();
-            Takeover takeover = new Takeover(settings(), random);
+            Takeover takeover = new Takeover(settings, random);
             SwitchoverDesk desk =
                     new SwitchoverDesk(store, requests, takeover.patience().multipliedBy(2));
             MemberCard card = new MemberCard(member(server));
@@ -173,9 +175,23 @@ public final class Agent {
         }
     }
 
-    /** At once, without the hooks of an orderly end: what they need may be what hangs. The kernel ends the lease. */
     private static void halt(String why) {
-        LOG.error("halt=\"{}\" do=\"restart the agent\"", why);
+        halt(() -> LOG.error("halt=\"{}\" do=\"restart the agent\"", why));
+    }
+
+    /**
+     * At once, without the hooks of an orderly end: what they need may be what hangs. So may the log, if nobody reads
+     * it, which gets a moment and no more. The kernel ends the lease.
+     */
+    private static void halt(Runnable lastWords) {
+        Thread speaker = new Thread(lastWords, "last-words");
+        speaker.setDaemon(true);
+        speaker.start();
+        try {
+            speaker.join(MOST_FOR_LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(BUG);
     }
 
@@ -217,7 +233,7 @@ public final class Agent {
     }
 
     private void rehearse() {
-        if (!Rehearsal.play(settings(), REHEARSALS)) {
+        if (!Rehearsal.play(settings, REHEARSALS)) {
             LOG.warn("rehearsal=incomplete so=\"the first takeover may be slower\"");
         }
     }
@@ -252,10 +268,8 @@ public final class Agent {
 
     /** The lease, or its absence where the kernel has no hook on the way out; without the library nothing runs. */
     private Optional<KernelLease> lease() throws CannotRun {
-        KernelLease lease = KernelLease.open(
-                configuration.cluster(),
-                configuration.networkInterface(),
-                settings().addresses());
+        KernelLease lease =
+                KernelLease.open(configuration.cluster(), configuration.networkInterface(), settings.addresses());
         if (EgressSupport.probe(configuration.networkInterface()) instanceof EgressSupport.Missing missing) {
             LOG.warn(
                     "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
