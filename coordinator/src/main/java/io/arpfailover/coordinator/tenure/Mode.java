@@ -4,6 +4,6 @@ package io.arpfailover.coordinator.tenure;
 public enum Mode {
     /** On ZooKeeper: the holder renews by compare-and-set, and the tenure is free only when its session has ended. */
     SOLO,
-    /** On the heir's promises. Not spoken by this version, which therefore never claims from such a tenure. */
+    /** On the heir's promises, which it renews at each heartbeat; ZooKeeper may be away. */
     PAIRED
 }

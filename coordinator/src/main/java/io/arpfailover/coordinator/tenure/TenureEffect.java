@@ -29,4 +29,16 @@ public sealed interface TenureEffect {
 
     /** The kernel must stop passing the addresses at once. */
     record LeaseOver(String cause) implements TenureEffect {}
+
+    /** Tell the other member that we hold the tenure, and ask for its promise. Answered by {@link TenureProtocol#ackSeen}. */
+    record SendHeartbeat(Heartbeat heartbeat) implements TenureEffect {}
+
+    /** Promise. Whatever was said before it about our own lease must be done (rule 6). */
+    record SendAck(Ack ack) implements TenureEffect {}
+
+    /**
+     * Write the long promise down where a restart finds it, before it is given (rule 8). Answered by
+     * {@link TenureProtocol#promiseKept}.
+     */
+    record KeepPromise(Heartbeat heartbeat, MonotonicTime until) implements TenureEffect {}
 }

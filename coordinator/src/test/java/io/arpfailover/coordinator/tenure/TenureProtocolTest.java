@@ -1,5 +1,14 @@
 package io.arpfailover.coordinator.tenure;
 
+import static io.arpfailover.coordinator.tenure.Samples.A;
+import static io.arpfailover.coordinator.tenure.Samples.B;
+import static io.arpfailover.coordinator.tenure.Samples.LEASE;
+import static io.arpfailover.coordinator.tenure.Samples.SESSION;
+import static io.arpfailover.coordinator.tenure.Samples.TIMING;
+import static io.arpfailover.coordinator.tenure.Samples.applied;
+import static io.arpfailover.coordinator.tenure.Samples.at;
+import static io.arpfailover.coordinator.tenure.Samples.call;
+import static io.arpfailover.coordinator.tenure.Samples.vacant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,49 +21,25 @@ import io.arpfailover.coordinator.tenure.TenureEffect.CompareAndSet;
 import io.arpfailover.coordinator.tenure.TenureEffect.LeaseOver;
 import io.arpfailover.coordinator.tenure.TenureEffect.LeaseUntil;
 import io.arpfailover.coordinator.tenure.TenureEffect.Reread;
+import io.arpfailover.coordinator.tenure.TenureEffect.SendAck;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
 import io.arpfailover.coordinator.time.MonotonicTime;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
+/** A member without a peer section: what it holds rests on ZooKeeper alone. */
 class TenureProtocolTest {
-    private static final NodeName A = new NodeName("a");
-    private static final NodeName B = new NodeName("b");
-    private static final Duration SESSION = Duration.ofSeconds(4);
-    private static final Duration LEASE = Duration.ofMillis(2600);
+    private final TenureProtocol protocol = new TenureProtocol(A, TIMING, false);
 
-    private final TenureProtocol protocol = new TenureProtocol(A);
-
-    /** A record at version {@code epoch * 10}, so that a test reads easily. */
     private static VersionedTenure heldBy(NodeName holder, long epoch) {
-        return new VersionedTenure(
-                new Tenure(Optional.of(holder), epoch, Mode.SOLO, Optional.empty(), 1, "test"), (int) epoch * 10);
-    }
-
-    private static VersionedTenure vacant() {
-        return new VersionedTenure(Tenure.NONE, 0);
-    }
-
-    private static MonotonicTime at(long millis) {
-        return new MonotonicTime(millis * 1_000_000);
-    }
-
-    private static CompareAndSet call(List<TenureEffect> effects) {
-        return (CompareAndSet) effects.get(effects.size() - 1);
-    }
-
-    private static Applied applied(CompareAndSet call) {
-        return new Applied(new VersionedTenure(call.next(), call.version() + 1));
+        return Samples.heldBy(holder, epoch, Mode.SOLO);
     }
 
     /** Has known this for one lease at 0 ms. */
     private void standsAt(VersionedTenure seen, NodeName... present) {
+        protocol.restarted(at(-2600), at(-2600));
         protocol.registered(SESSION, at(-2600));
         protocol.members(Set.of(present));
         protocol.read(seen, at(-2600));
@@ -63,6 +48,7 @@ class TenureProtocolTest {
 
     @Test
     void aVacantTenureIsClaimedOnlyWhenAnyLeaseFromBeforeHasRunOut() {
+        protocol.restarted(at(0), at(0));
         protocol.registered(SESSION, at(0));
         protocol.members(Set.of(A));
         protocol.read(vacant(), at(10));
@@ -88,39 +74,6 @@ class TenureProtocolTest {
         standsAt(vacant(), A, B);
         CompareAndSet claim = call(protocol.claim("first", at(0)));
         protocol.answered(claim.call(), applied(claim), at(5));
-    }
-
-    // ---- one row for each standing: what is known, and what may be done
-
-    private record Row(String name, VersionedTenure seen, Set<NodeName> present, Standing standing, boolean mayClaim) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Row> standings() {
-        Tenure paired = new Tenure(Optional.of(B), 3, Mode.PAIRED, Optional.of(A), 1, "test");
-        return Stream.of(
-                new Row("nobody held it yet", vacant(), Set.of(A), Standing.VACANT, true),
-                new Row("it names us", heldBy(A, 2), Set.of(A, B), Standing.NAMED, true),
-                new Row("the other holds and is there", heldBy(B, 2), Set.of(A, B), Standing.HELD_BY_OTHER, false),
-                new Row("the other holds and is gone", heldBy(B, 2), Set.of(A), Standing.ABANDONED, true),
-                new Row(
-                        "paired holder gone: absence proves nothing (rule 3)",
-                        new VersionedTenure(paired, 7),
-                        Set.of(A),
-                        Standing.ABANDONED,
-                        false));
-    }
-
-    @ParameterizedTest
-    @MethodSource("standings")
-    void standing(Row row) {
-        standsAt(row.seen(), row.present().toArray(NodeName[]::new));
-        assertEquals(row.standing(), protocol.standing());
-        assertEquals(row.mayClaim(), protocol.mayClaim());
-        assertEquals(row.mayClaim() ? 1 : 0, protocol.claim("test", at(1)).size());
     }
 
     @Test
@@ -222,7 +175,7 @@ class TenureProtocolTest {
     @Test
     void rule1_readingDoesNotProlong() {
         leasedSinceZero();
-        assertEquals(List.of(), protocol.read(heldBy(A, 1), at(1000)));
+        assertEquals(List.of(), protocol.read(heldBy(A, 1), at(500)));
         assertEquals(Optional.of(at(2600)), protocol.leaseEnd());
     }
 
@@ -233,15 +186,17 @@ class TenureProtocolTest {
         assertEquals(
                 List.of(new Reread()), protocol.answered(renewal.call(), new Unknown("connection lost"), at(1000)));
         VersionedTenure seen = new VersionedTenure(renewal.next(), renewal.version() + 1); // it had been applied
-        assertEquals(List.of(), protocol.read(seen, at(1500)));
-        assertEquals(Optional.of(at(2600)), protocol.leaseEnd());
-        CompareAndSet again = call(protocol.onTimeout(at(1500)));
+        CompareAndSet again = call(protocol.read(seen, at(1500)));
         assertEquals(seen.version(), again.version());
+        assertEquals(Optional.of(at(2600)), protocol.leaseEnd());
+        assertEquals(
+                List.of(new LeaseUntil(at(1500).plus(LEASE), true)),
+                protocol.answered(again.call(), applied(again), at(1510)));
     }
 
     @Test
-    void readsAgainWhileNothingIsKnown() {
-        protocol.registered(SESSION, at(0));
+    void readsAtOnceAndAgainWhileNothingIsKnown() {
+        assertEquals(List.of(new Reread()), protocol.registered(SESSION, at(0)));
         assertEquals(at(260), protocol.nextTimeout());
         assertEquals(List.of(new Reread()), protocol.onTimeout(at(260)));
     }
@@ -250,7 +205,7 @@ class TenureProtocolTest {
     void rule10_lateTurnLosesTheLeaseFirst() {
         leasedSinceZero();
         List<TenureEffect> effects = protocol.onTimeout(at(2600));
-        assertEquals(List.of(new LeaseOver("it ran out before ZooKeeper confirmed a renewal")), effects);
+        assertEquals(List.of(new LeaseOver("it ran out before anybody confirmed it")), effects);
         assertEquals(Standing.NAMED, protocol.standing());
     }
 
@@ -344,5 +299,41 @@ class TenureProtocolTest {
     void onlyTheHolderHandsOver() {
         standsAt(heldBy(B, 2), A, B);
         assertEquals(List.of(), protocol.handOver(B, "asked", at(0)));
+    }
+
+    // ---- what it does about promises
+
+    @Test
+    void sendsNoHeartbeats() {
+        leasedSinceZero();
+        assertEquals(List.of(), protocol.onTimeout(at(500)));
+        assertEquals(List.of(), protocol.ackSeen(Samples.ack(1, 0), at(501)));
+        assertFalse(protocol.isAnswered());
+    }
+
+    @Test
+    void promisesAllTheSame() {
+        standsAt(Samples.heldBy(B, 4, Mode.PAIRED), A, B);
+        Heartbeat heartbeat = new Heartbeat(4, at(77), TIMING.promise());
+        assertEquals(List.of(new SendAck(Ack.of(heartbeat))), protocol.heartbeatSeen(heartbeat, at(10)));
+        assertEquals(Optional.of(at(515)), protocol.promisedUntil());
+    }
+
+    /** Rule 8. */
+    @Test
+    void claimsNothingUntilItIsToldWhatTheLastRunPromised() {
+        TenureProtocol started = new TenureProtocol(A, TIMING, false);
+        started.registered(SESSION, at(0));
+        started.members(Set.of(A));
+        started.read(heldBy(B, 4), at(0));
+        started.onTimeout(at(1_000_000));
+        assertFalse(started.mayClaim());
+        assertEquals(MonotonicTime.NEVER, started.nextTimeout());
+        started.restarted(at(1_000_505), at(1_000_000));
+        assertEquals(at(1_000_505), started.nextTimeout());
+        started.onTimeout(at(1_000_504));
+        assertFalse(started.mayClaim());
+        started.onTimeout(at(1_000_505));
+        assertTrue(started.mayClaim());
     }
 }
