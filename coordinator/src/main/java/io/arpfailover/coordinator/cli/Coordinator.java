@@ -11,10 +11,18 @@ import picocli.CommandLine.Spec;
 /** The program's entry point. */
 @Command(
         name = "coordinator",
-        description = "Runs ZooKeeper for clusters of failover agents, and shows what it knows of them.",
+        description =
+                "Runs ZooKeeper for clusters of failover agents, shows what it knows of them, and tells them what is wanted.",
         versionProvider = BuildVersion.class,
         mixinStandardHelpOptions = true,
-        subcommands = {Serve.class, Status.class})
+        subcommands = {
+            Serve.class,
+            Status.class,
+            SwitchoverWish.class,
+            MaintenanceWish.class,
+            PauseWish.class,
+            ResumeWish.class
+        })
 public final class Coordinator implements Runnable {
     static final int MISTAKE = 2;
     static final int FAILURE = 3;
@@ -37,7 +45,8 @@ public final class Coordinator implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: serve or status");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: serve, status, switchover, maintenance, pause or resume");
     }
 
     private static int failed(CommandLine command, Exception failure) throws Exception {

@@ -3,16 +3,12 @@ package io.arpfailover.coordinator.cli;
 import io.arpfailover.coordinator.zookeeper.ClusterDirectory;
 import io.arpfailover.coordinator.zookeeper.ClusterReport;
 import io.arpfailover.coordinator.zookeeper.StoreException;
-import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code coordinator status}: lists the clusters. */
@@ -25,18 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class)
 final class Status implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int WITHOUT_HOLDER = 1;
 
-    @Option(
-            names = "--connect",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:2181",
-            description = "ZooKeeper, one or more servers. Default: 127.0.0.1:2181.")
-    private String connect;
-
-    @Option(names = "--auth-file", paramLabel = "FILE", description = "Holds one line, user:password; mode 0600.")
-    private Optional<Path> authFile;
+    @Mixin
+    private EnsembleOptions ensemble;
 
     @Option(names = "--json", description = "Print JSON, with the history.")
     private boolean json;
@@ -46,19 +34,11 @@ final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws StoreException {
-        try (ClusterDirectory directory = ClusterDirectory.open(settings())) {
+        try (ClusterDirectory directory = ensemble.open()) {
             List<ClusterReport> clusters = directory.clusters();
             spec.commandLine().getOut().print(json ? StatusJson.of(clusters) : StatusTable.of(clusters));
             spec.commandLine().getOut().flush();
             return clusters.stream().allMatch(ClusterReport::isHeld) ? 0 : WITHOUT_HOLDER;
-        }
-    }
-
-    private ZooKeeperSettings settings() {
-        try {
-            return new ZooKeeperSettings(connect, PATIENCE, authFile);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--connect: " + e.getMessage(), e);
         }
     }
 }

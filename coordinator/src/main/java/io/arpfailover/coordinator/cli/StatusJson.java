@@ -39,12 +39,16 @@ final class StatusJson {
                 .put("why", tenure.why());
         ArrayNode members = json.putArray("members");
         cluster.members().forEach(member -> members.add(member(member)));
+        json.put("pausedBy", cluster.intent().pausedBy().orElse(null));
+        ArrayNode maintenance = json.putArray("maintenance");
+        cluster.intent().maintenance().forEach(node -> maintenance.add(node.text()));
         cluster.intent()
                 .switchover()
                 .ifPresent(switchover -> json.putObject("switchover")
                         .put("id", switchover.id())
                         .put("to", switchover.to().text())
                         .put("by", switchover.by())
+                        .put("force", switchover.force())
                         .put("outcome", switchover.outcome().name())
                         .put("reason", switchover.reason()));
         ArrayNode history = json.putArray("history");
@@ -60,10 +64,14 @@ final class StatusJson {
                 .put("host", member.host())
                 .put("version", member.version())
                 .put("interface", member.networkInterface())
+                .put("promiseMillis", member.promise().toMillis())
+                .put("restartMillis", member.restart().toMillis())
                 .put("fit", member.fit())
                 .put("unfitBecause", member.unfitBecause());
         ArrayNode addresses = json.putArray("addresses");
         member.addresses().forEach(addresses::add);
+        ArrayNode endpoints = json.putArray("peerEndpoints");
+        member.peerEndpoints().forEach(endpoints::add);
         return json;
     }
 

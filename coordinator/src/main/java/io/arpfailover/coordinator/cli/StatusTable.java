@@ -1,6 +1,8 @@
 package io.arpfailover.coordinator.cli;
 
+import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.zookeeper.ClusterReport;
 import java.time.Instant;
@@ -34,9 +36,18 @@ final class StatusTable {
                 tenure.holder().isEmpty() ? "-" : time(tenure.sinceEpochMillis()),
                 cluster.members().stream().map(StatusTable::member).collect(Collectors.joining(", ")));
         return row
+                + wanted(cluster.intent())
                 + cluster.unreadable().stream()
                         .map(line -> "  unreadable: " + line + System.lineSeparator())
                         .collect(Collectors.joining());
+    }
+
+    private static String wanted(Intent intent) {
+        String paused = intent.pausedBy()
+                .map(by -> "  paused by " + by + ": nothing moves by itself" + System.lineSeparator())
+                .orElse("");
+        String nodes = intent.maintenance().stream().map(NodeName::text).collect(Collectors.joining(", "));
+        return paused + (nodes.isEmpty() ? "" : "  in maintenance: " + nodes + System.lineSeparator());
     }
 
     private static String holder(ClusterReport cluster) {

@@ -5,26 +5,38 @@ import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.CuratorEvent;
+import org.apache.curator.framework.api.CuratorWatcher;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All clusters of an ensemble, to look at. Writes nothing; its methods wait for ZooKeeper. */
+/**
+ * All clusters of an ensemble, from outside: to look at, and to tell what administrators want of them. Is no member, and
+ * writes nothing but intents. Its methods wait for ZooKeeper, those that answer with a future do not.
+ */
 public final class ClusterDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClusterDirectory.class);
 
     private final ZooKeeperSettings settings;
     private final CuratorFramework client;
+    private final PatientCalls calls;
 
     private ClusterDirectory(ZooKeeperSettings settings, CuratorFramework client) {
         this.settings = settings;
         this.client = client;
+        this.calls = new PatientCalls(new Remedy(settings));
     }
 
     /**
@@ -67,8 +79,63 @@ public final class ClusterDirectory implements AutoCloseable {
         }
     }
 
+    /** One cluster; empty when there is none of this name. */
+    public Optional<ClusterReport> cluster(ClusterName name) throws StoreException {
+        try {
+            return client.checkExists().forPath(new ClusterPaths(name).tenure()) == null
+                    ? Optional.empty()
+                    : Optional.of(report(name));
+        } catch (Exception e) {
+            throw new Remedy(settings).exception("read cluster " + name, e);
+        }
+    }
+
+    /** Changes the intent of a cluster that exists, as {@link ClusterStore#writeIntent} does. */
+    public CompletableFuture<Intent> writeIntent(ClusterName name, UnaryOperator<Intent> change) {
+        Notes notes = new Notes(client, new ClusterPaths(name));
+        return calls.submit("change the intent of cluster " + name, () -> notes.changeIntent(change));
+    }
+
+    /**
+     * A desk for switchovers of one cluster, for as long as this directory is open.
+     *
+     * @param patience how long the members may take
+     */
+    public SwitchoverDesk desk(ClusterName name, Duration patience) throws StoreException {
+        OpenRequests requests = new OpenRequests();
+        follow(new ClusterPaths(name), requests);
+        return new SwitchoverDesk(change -> writeIntent(name, change), requests, patience);
+    }
+
+    /** A change that is missed while there is no connection, the desk finds when its patience ends. */
+    private void follow(ClusterPaths paths, OpenRequests requests) throws StoreException {
+        CuratorWatcher onChange = event -> {
+            if (event.getType() != Watcher.Event.EventType.None) {
+                client.getData()
+                        .inBackground((ignored, answer) -> tell(requests, answer))
+                        .forPath(paths.intent());
+            }
+        };
+        try {
+            client.watchers()
+                    .add()
+                    .withMode(AddWatchMode.PERSISTENT)
+                    .usingWatcher(onChange)
+                    .forPath(paths.intent());
+        } catch (Exception e) {
+            throw new Remedy(settings).exception("watch the intent of cluster " + paths.cluster(), e);
+        }
+    }
+
+    private static void tell(OpenRequests requests, CuratorEvent answer) {
+        Optional.ofNullable(answer.getData())
+                .flatMap(data -> Records.intent(data).value())
+                .ifPresent(requests::read);
+    }
+
     @Override
     public void close() {
+        calls.close();
         client.close();
     }
 

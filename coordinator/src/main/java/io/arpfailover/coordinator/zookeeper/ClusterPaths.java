@@ -26,6 +26,14 @@ record ClusterPaths(ClusterName cluster) {
         return members() + "/" + node;
     }
 
+    String refused() {
+        return base() + "/refused";
+    }
+
+    String refused(NodeName node) {
+        return refused() + "/" + node;
+    }
+
     String intent() {
         return base() + "/intent";
     }
@@ -45,6 +53,6 @@ record ClusterPaths(ClusterName cluster) {
 
     /** All nodes without a record of their own, parents first. */
     List<String> parents() {
-        return List.of(ROOT, CLUSTERS, base(), members(), history(), bindings());
+        return List.of(ROOT, CLUSTERS, base(), members(), refused(), history(), bindings());
     }
 }

@@ -4,6 +4,7 @@ import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.Situation;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
 import java.util.List;
 
@@ -26,6 +27,11 @@ public record ClusterReport(
         members = List.copyOf(members);
         history = List.copyOf(history);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** What a wish is judged by. */
+    public Situation situation() {
+        return new Situation(tenure.tenure(), members, intent);
     }
 
     /** Whether the tenure names a holder that is registered. */

@@ -36,10 +36,17 @@ record Fields(JsonNode object) {
         return numberOf(name, required(name));
     }
 
+    Optional<Long> optionalNumber(String name) {
+        return optional(name).map(value -> numberOf(name, value));
+    }
+
     boolean flag(String name) {
-        JsonNode value = required(name);
-        check(value.isBoolean(), name, "true or false");
-        return value.booleanValue();
+        return flagOf(name, required(name));
+    }
+
+    /** An absent one is false. */
+    boolean optionalFlag(String name) {
+        return optional(name).map(value -> flagOf(name, value)).orElse(false);
     }
 
     <E extends Enum<E>> E word(String name, Class<E> words) {
@@ -47,11 +54,12 @@ record Fields(JsonNode object) {
     }
 
     List<String> texts(String name) {
-        JsonNode value = required(name);
-        check(value.isArray(), name, "a list");
-        List<String> texts = new ArrayList<>();
-        value.forEach(element -> texts.add(textOf(name, element)));
-        return texts;
+        return textsOf(name, required(name));
+    }
+
+    /** An absent list is empty. */
+    List<String> optionalTexts(String name) {
+        return optional(name).map(value -> textsOf(name, value)).orElse(List.of());
     }
 
     Map<String, Long> numbers(String name) {
@@ -78,6 +86,18 @@ record Fields(JsonNode object) {
     private static String textOf(String name, JsonNode value) {
         check(value.isTextual(), name, "a text");
         return value.textValue();
+    }
+
+    private static List<String> textsOf(String name, JsonNode value) {
+        check(value.isArray(), name, "a list");
+        List<String> texts = new ArrayList<>();
+        value.forEach(element -> texts.add(textOf(name, element)));
+        return texts;
+    }
+
+    private static boolean flagOf(String name, JsonNode value) {
+        check(value.isBoolean(), name, "true or false");
+        return value.booleanValue();
     }
 
     private static long numberOf(String name, JsonNode value) {

@@ -8,15 +8,20 @@ import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The records of a cluster as JSON: one object each, with a format number. A reader ignores fields it does not know;
- * a change that an older reader must not ignore takes the next format number.
+ * a change that an older reader must not ignore takes the next format number. A field
+ * that an earlier version did not write is read as what that version meant.
  */
 final class Records {
     private static final int FORMAT = 1;
@@ -51,11 +56,14 @@ final class Records {
                 .put("host", member.host())
                 .put("version", member.version())
                 .put("interface", member.networkInterface())
+                .put("promiseMillis", member.promise().toMillis())
+                .put("restartMillis", member.restart().toMillis())
                 .put("fit", member.fit())
                 .put("unfitBecause", member.unfitBecause());
         member.readyFor().ifPresent(id -> json.put("readyFor", id));
         putAll(json.putArray("macs"), member.macs());
         putAll(json.putArray("addresses"), member.addresses());
+        putAll(json.putArray("peerEndpoints"), member.peerEndpoints());
         return bytes(json);
     }
 
@@ -70,18 +78,30 @@ final class Records {
                         fields.text("interface"),
                         fields.texts("macs"),
                         fields.texts("addresses"),
+                        fields.optionalTexts("peerEndpoints"),
+                        millis(fields, "promiseMillis", PromiseTiming.DEFAULT.promise()),
+                        millis(fields, "restartMillis", PromiseTiming.DEFAULT.restart()),
                         fields.flag("fit"),
                         fields.text("unfitBecause"),
                         fields.optionalText("readyFor")));
     }
 
+    private static Duration millis(Fields fields, String name, Duration absent) {
+        return fields.optionalNumber(name).map(Duration::ofMillis).orElse(absent);
+    }
+
     static byte[] encode(Intent intent) {
         ObjectNode json = object();
+        intent.pausedBy().ifPresent(by -> json.put("pausedBy", by));
+        putAll(
+                json.putArray("maintenance"),
+                intent.maintenance().stream().map(NodeName::text).toList());
         intent.switchover()
                 .ifPresent(switchover -> json.putObject("switchover")
                         .put("id", switchover.id())
                         .put("to", switchover.to().text())
                         .put("by", switchover.by())
+                        .put("force", switchover.force())
                         .put("outcome", switchover.outcome().name())
                         .put("reason", switchover.reason()));
         return bytes(json);
@@ -89,7 +109,13 @@ final class Records {
 
     static Decoded<Intent> intent(byte[] data) {
         return decode(
-                data, fields -> new Intent(fields.optionalObject("switchover").map(Records::switchover)));
+                data,
+                fields -> new Intent(
+                        fields.optionalText("pausedBy"),
+                        fields.optionalTexts("maintenance").stream()
+                                .map(NodeName::new)
+                                .collect(Collectors.toSet()),
+                        fields.optionalObject("switchover").map(Records::switchover)));
     }
 
     private static Switchover switchover(Fields fields) {
@@ -97,6 +123,7 @@ final class Records {
                 fields.text("id"),
                 fields.nodeName("to"),
                 fields.text("by"),
+                fields.optionalFlag("force"),
                 fields.word("outcome", Switchover.Outcome.class),
                 fields.text("reason"));
     }
@@ -121,6 +148,14 @@ final class Records {
                         fields.text("why"),
                         fields.number("at"),
                         fields.numbers("phaseMicros")));
+    }
+
+    static byte[] encode(Refusal refusal) {
+        return bytes(object().put("node", refusal.node().text()).put("why", refusal.why()));
+    }
+
+    static Decoded<Refusal> refusal(byte[] data) {
+        return decode(data, fields -> new Refusal(fields.nodeName("node"), fields.text("why")));
     }
 
     private static ObjectNode object() {

@@ -43,6 +43,7 @@ final class Registration implements AutoCloseable {
     private final Remedy remedy;
     private final ClusterWatch watch;
     private final StoreTimer timer;
+    private final Refusals refusals;
     private final ThreadPoolExecutor thread;
     private final AtomicBoolean looksLater = new AtomicBoolean();
 
@@ -68,6 +69,7 @@ final class Registration implements AutoCloseable {
         this.remedy = remedy;
         this.watch = watch;
         this.timer = timer;
+        this.refusals = new Refusals(paths, rights, listener, this::isMemberIn);
         this.thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -122,6 +124,10 @@ final class Registration implements AutoCloseable {
         return current.isEmpty() ? Optional.empty() : registeredIn;
     }
 
+    private boolean isMemberIn(Session session) {
+        return session().filter(session::equals).isPresent();
+    }
+
     synchronized Optional<NodeName> self() {
         return wanted.map(Member::node);
     }
@@ -151,6 +157,7 @@ final class Registration implements AutoCloseable {
         boolean news = isNews(connection);
         if (news) {
             watch.start(session);
+            refusals.watch(session);
         }
         settle(session);
         if (news) {
@@ -232,18 +239,20 @@ final class Registration implements AutoCloseable {
         noticeSuccessor(session, self, roster);
         Roster.Decision decision = roster.decide(self, session.id(), knownSuccessor());
         if (decision instanceof Roster.Decision.Refuse refusal) {
-            refused(refusal.why());
+            if (refused(refusal.why())) {
+                refusals.leave(session, new Refusal(self.node(), refusal.why()));
+            }
             return true;
         }
-        if (decision instanceof Roster.Decision.Keep) {
-            registered(session, roster.member(self.node()));
-            return true;
+        boolean kept = decision instanceof Roster.Decision.Keep;
+        if (!kept && !claim(session, self, roster, decision)) {
+            return false;
         }
-        boolean claimed = claim(session, self, roster, decision);
-        if (claimed) {
-            registered(session, Optional.of(self));
+        if (registered(session, kept ? roster.member(self.node()) : Optional.of(self))) {
+            refusals.takeBack(session, self.node());
+            refusals.read(session);
         }
-        return claimed;
+        return true;
     }
 
     private synchronized Optional<String> knownSuccessor() {
@@ -302,25 +311,30 @@ final class Registration implements AutoCloseable {
         }
     }
 
-    /** What was told while there was no connection is not in the node yet. */
-    private synchronized void registered(Session session, Optional<Member> written) {
+    /** What was told while there was no connection is not in the node yet. Tells whether it is news that we are in. */
+    private synchronized boolean registered(Session session, Optional<Member> written) {
         if (current.filter(session::equals).isEmpty()) {
-            return;
+            return false;
         }
         registeredIn = Optional.of(session);
         wanted.filter(newer -> !Optional.of(newer).equals(written)).ifPresent(newer -> write(session, newer));
-        if (report("registered")) {
+        boolean news = report("registered");
+        if (news) {
             log.info("cluster={} state=registered session=0x{}", paths.cluster(), Long.toHexString(session.id()));
             listener.registered();
         }
+        return news;
     }
 
-    private synchronized void refused(String why) {
+    /** Tells whether that is news. */
+    private synchronized boolean refused(String why) {
         registeredIn = Optional.empty();
-        if (report(why)) {
+        boolean news = report(why);
+        if (news) {
             log.warn("cluster={} state=refused why=\"{}\"", paths.cluster(), why);
             listener.registrationRefused(why);
         }
+        return news;
     }
 
     /** A lost connection reports itself, and the next one looks again; anything else a person must see. */

@@ -3,6 +3,7 @@ package io.arpfailover.coordinator.zookeeper;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.NodeName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +99,24 @@ record Roster(ClusterName cluster, int version, SortedMap<String, Entry> entries
         if (record.value().isEmpty()) {
             return Optional.of(unreadable(other.getKey(), record.why()));
         }
-        List<String> theirs = record.value().get().addresses();
-        return theirs.equals(self.addresses())
+        return disagreement(self, record.value().get());
+    }
+
+    private static Optional<String> disagreement(Member self, Member other) {
+        if (!other.addresses().equals(self.addresses())) {
+            return Optional.of("addresses differ: " + self.addresses() + " here, " + other.addresses() + " on member "
+                    + other.node() + "; configure the same list on both");
+        }
+        return timing("promise", self.promise(), other.promise(), other.node())
+                .or(() -> timing("restart", self.restart(), other.restart(), other.node()));
+    }
+
+    /** One that keeps a promise for less than the other counts on would let two servers own the addresses. */
+    private static Optional<String> timing(String which, Duration ours, Duration theirs, NodeName other) {
+        return ours.equals(theirs)
                 ? Optional.empty()
-                : Optional.of("addresses differ: " + self.addresses() + " here, " + theirs + " on member "
-                        + other.getKey() + "; configure the same list on both");
+                : Optional.of("timing differs: " + which + " " + ours.toMillis() + " ms here, " + theirs.toMillis()
+                        + " ms on member " + other + "; configure the same on both");
     }
 
     private String unreadable(String node, String why) {

@@ -9,6 +9,7 @@
  *     tenure           who holds the addresses; every step of the protocol is one compare-and-set of it
  *     members          its version counts the registrations, so that two of them cannot cross
  *     members/NODE     ephemeral: lives as long as the session of NODE's agent
+ *     refused/NODE     ephemeral: an agent that may not join, and why, for those that are in to hear
  *     intent           what the administrators want
  *     history/EPOCH    one entry per move, the newest 100
  *     bindings         room for the known pairs of addresses and MACs

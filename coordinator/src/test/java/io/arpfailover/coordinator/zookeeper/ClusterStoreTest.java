@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
@@ -84,9 +85,9 @@ class ClusterStoreTest {
         a.heard().await(Told.TenureIs.class);
         a.heard().await(Told.MembersAre.class);
         a.store().compareAndSet(1, 0, held(A, 1), Optional.empty());
-        Switchover fence = new Switchover("1", B, "test", Switchover.Outcome.REQUESTED, "");
-        a.store().writeIntent(intent -> new Intent(Optional.of(fence))).get(10, TimeUnit.SECONDS);
-        List<Told> told = a.heard().upTo(it -> it.equals(new Told.IntentIs(new Intent(Optional.of(fence)))));
+        Switchover fence = Switchover.asked("1", B, "test", false);
+        a.store().writeIntent(intent -> intent.opened(fence)).get(10, TimeUnit.SECONDS);
+        List<Told> told = a.heard().upTo(it -> it.equals(new Told.IntentIs(Intent.NONE.opened(fence))));
         assertEquals(1, told.stream().filter(Told.TenureIs.class::isInstance).count(), told.toString());
     }
 
@@ -240,6 +241,9 @@ class ClusterStoreTest {
                 "lan0",
                 List.of(),
                 List.of("10.77.0.100/24"),
+                List.of("10.77.0.1:5227"),
+                PromiseTiming.DEFAULT.promise(),
+                PromiseTiming.DEFAULT.restart(),
                 false,
                 "no carrier",
                 Optional.of("17"));

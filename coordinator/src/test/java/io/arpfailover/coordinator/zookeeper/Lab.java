@@ -5,6 +5,7 @@ import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Tenure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +112,9 @@ final class Lab {
                 "lan0",
                 List.of("02:00:00:00:00:01"),
                 List.of("10.77.0.100/24"),
+                List.of(),
+                PromiseTiming.DEFAULT.promise(),
+                PromiseTiming.DEFAULT.restart(),
                 true,
                 "",
                 Optional.empty());

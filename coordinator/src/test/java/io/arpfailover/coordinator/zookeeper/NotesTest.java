@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,7 @@ class NotesTest {
     private static Intent counted(Intent before) {
         int count = before.switchover().map(it -> Integer.parseInt(it.id())).orElse(0) + 1;
         return new Intent(
-                Optional.of(new Switchover(Integer.toString(count), B, "test", Switchover.Outcome.REQUESTED, "")));
+                Optional.empty(), Set.of(), Optional.of(Switchover.asked(Integer.toString(count), B, "test", false)));
     }
 
     private static Move move(long epoch, Map<String, Long> phases) {

@@ -8,15 +8,18 @@ import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,10 +43,25 @@ class RecordsTest {
         assertEquals(
                 Optional.of(Tenure.NONE),
                 Records.tenure(Records.encode(Tenure.NONE)).value());
-        Member member =
-                new Member(A, "i", "h", "v", "eth0", List.of("m", "n"), List.of(), false, "cable", Optional.of("id"));
+        Member member = new Member(
+                A,
+                "i",
+                "h",
+                "v",
+                "eth0",
+                List.of("m", "n"),
+                List.of(),
+                List.of("10.77.0.1:5227"),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(30),
+                false,
+                "cable",
+                Optional.of("id"));
         assertEquals(Optional.of(member), Records.member(Records.encode(member)).value());
-        Intent intent = new Intent(Optional.of(new Switchover("id", B, "cli", Switchover.Outcome.REFUSED, "unfit")));
+        Intent intent = new Intent(
+                Optional.of("cli"),
+                Set.of(B, A),
+                Optional.of(new Switchover("id", B, "cli", true, Switchover.Outcome.REFUSED, "unfit")));
         assertEquals(Optional.of(intent), Records.intent(Records.encode(intent)).value());
         assertEquals(
                 Optional.of(Intent.NONE),
@@ -57,6 +75,37 @@ class RecordsTest {
         assertEquals(move, read);
         assertEquals(
                 List.copyOf(phases.keySet()), List.copyOf(read.phaseMicros().keySet()), "in order");
+    }
+
+    /** What the version before this one wrote: two servers are upgraded one after the other. */
+    @Test
+    void recordsOfTheEarlierVersionAreRead() {
+        Member member = Records.member(octets(
+                        "{'format':1,'node':'a','incarnation':'1','host':'h','version':'0.1','interface':'lan0','macs':[],"
+                                + "'addresses':['10.77.0.100/24'],'fit':true,'unfitBecause':''}"))
+                .value()
+                .orElseThrow();
+        assertEquals(List.of(), member.peerEndpoints());
+        assertEquals(PromiseTiming.DEFAULT, new PromiseTiming(member.promise(), member.restart()));
+        assertEquals(
+                Optional.of(Intent.NONE), Records.intent(octets("{'format':1}")).value());
+        assertEquals(
+                Optional.of(Intent.NONE.opened(Switchover.asked("id", B, "cli", false))),
+                Records.intent(octets("{'format':1,'switchover':{'id':'id','to':'b','by':'cli','outcome':'REQUESTED',"
+                                + "'reason':''}}"))
+                        .value());
+    }
+
+    @Test
+    void theWrittenFormOfAnIntentIsPinned() {
+        Intent intent = Intent.NONE.inMaintenance(B).inMaintenance(A).paused("cli");
+        assertEquals(
+                "{'format':1,'pausedBy':'cli','maintenance':['a','b']}".replace('\'', '"'),
+                new String(Records.encode(intent), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] octets(String json) {
+        return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.zookeeper.RecordingListener.Told;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,21 +117,68 @@ class RegistrationTest {
     void differentAddressesAreRefusedWithBothLists() throws Exception {
         lab.open().registered(member("a"));
         Lab.Node b = lab.open();
-        Member other = member("b");
-        b.store()
-                .register(new Member(
-                        other.node(),
-                        "1",
-                        other.host(),
-                        "0.1",
-                        "lan0",
-                        List.of(),
-                        List.of("10.77.0.101/24"),
-                        true,
-                        "",
-                        Optional.empty()));
+        b.store().register(with("b", "10.77.0.101/24", PromiseTiming.DEFAULT));
         String why = b.heard().await(Told.Refused.class).why();
         assertTrue(why.contains("[10.77.0.101/24] here, [10.77.0.100/24] on member a"), why);
+    }
+
+    @Test
+    void differentTimingIsRefusedAndBothAreToldOnce() throws Exception {
+        Lab.Node a = lab.open().registered(member("a"));
+        Lab.Node b = lab.open();
+        b.store().register(with("b", "10.77.0.100/24", PromiseTiming.FAST));
+        String differ = "timing differs: promise 100 ms here, 500 ms on member a; configure the same on both";
+        assertEquals(differ, b.heard().await(Told.Refused.class).why());
+        assertEquals(
+                "server b asks to join and is refused; it says: " + differ,
+                a.heard().await(Told.Failed.class).what());
+
+        b.store().register(with("b", "10.77.0.101/24", PromiseTiming.DEFAULT));
+        List<Told> told = a.heard().upTo(Told.Failed.class::isInstance);
+        assertTrue(told.get(told.size() - 1).toString().contains("addresses differ: [10.77.0.101/24]"), told::toString);
+
+        b.store().register(member("b"));
+        told = a.heard()
+                .upTo(it -> it instanceof Told.MembersAre now && now.names().equals(List.of("a", "b")));
+        assertEquals(
+                List.of(), told.stream().filter(Told.Failed.class::isInstance).toList());
+        assertEquals(List.of(), lab.stranger().getChildren(Lab.PATHS.refused(), false));
+    }
+
+    @Test
+    void whoIsNoMemberHearsNothingOfOthersRefused() throws Exception {
+        lab.open().registered(member("a"));
+        lab.open().registered(member("b"));
+        Lab.Node c = lab.open();
+        c.store().register(member("c"));
+        c.heard().await(Told.Refused.class);
+        Lab.Node d = lab.open();
+        d.store().register(member("d"));
+        d.heard().await(Told.Refused.class);
+        c.store().register(with("c", "10.77.0.101/24", PromiseTiming.DEFAULT));
+        c.store().writeIntent(intent -> intent.paused("test")).get(10, TimeUnit.SECONDS);
+        List<Told> told = c.heard()
+                .upTo(it -> it instanceof Told.IntentIs now && now.now().isPaused());
+        assertEquals(
+                List.of(), told.stream().filter(Told.Failed.class::isInstance).toList());
+    }
+
+    private static Member with(String name, String address, PromiseTiming timing) {
+        Member usual = member(name);
+        return new Member(
+                usual.node(),
+                "1",
+                usual.host(),
+                "0.1",
+                "lan0",
+                List.of(),
+                List.of(address),
+                List.of(),
+                timing.promise(),
+                timing.restart(),
+                true,
+                "",
+                Optional.empty());
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.arpfailover.coordinator.zookeeper.Lab.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.zookeeper.Roster.Decision;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,6 +58,39 @@ class RosterTest {
         Roster.Entry foreign = new Roster.Entry(OTHER, 0, new Decoded.Unreadable<>("format 2"));
         assertRefused("cannot be read (format 2)", decide(Map.of("a", foreign), Optional.empty()));
         assertRefused("cannot be read (format 2)", decide(Map.of("b", foreign), Optional.empty()));
+    }
+
+    @Test
+    void anotherTimingIsRefused() {
+        Member other = member("b", "there", "1");
+        assertRefused(
+                "promise 500 ms here, 100 ms on member b",
+                decide(Map.of("b", entry(timed(other, 100, 10))), Optional.empty()));
+        assertRefused(
+                "restart 10000 ms here, 30000 ms on member b",
+                decide(Map.of("b", entry(timed(other, 500, 30))), Optional.empty()));
+        assertEquals(new Decision.Create(), decide(Map.of("b", entry(timed(other, 500, 10))), Optional.empty()));
+    }
+
+    private static Member timed(Member usual, long promiseMillis, long restartSeconds) {
+        return new Member(
+                usual.node(),
+                usual.incarnation(),
+                usual.host(),
+                usual.version(),
+                usual.networkInterface(),
+                usual.macs(),
+                usual.addresses(),
+                usual.peerEndpoints(),
+                Duration.ofMillis(promiseMillis),
+                Duration.ofSeconds(restartSeconds),
+                usual.fit(),
+                usual.unfitBecause(),
+                usual.readyFor());
+    }
+
+    private static Roster.Entry entry(Member other) {
+        return new Roster.Entry(OTHER, 4, new Decoded.Parsed<>(other));
     }
 
     private static Decision decide(Map<String, Roster.Entry> entries, Optional<String> successor) {
