@@ -16,6 +16,11 @@ public record Stations(Set<MacAddress> own, Set<MacAddress> peer) {
         peer = Set.copyOf(peer);
     }
 
+    /** Whether it belongs to neither member of the pair. */
+    public boolean isThird(MacAddress station) {
+        return sideOf(station) == Side.THIRD;
+    }
+
     Side sideOf(MacAddress station) {
         if (own.contains(station)) {
             return Side.OWN;

@@ -69,8 +69,8 @@ public final class Announcer {
 
     /** The answer to {@link AnnounceEffect.Send}: whether the frame left. Waits count from here. */
     public List<AnnounceEffect> sent(Outbound outbound, boolean left, MonotonicTime now) {
-        if (outbound instanceof Outbound.Probe) {
-            throw new IllegalArgumentException("a probe is the address claim's: " + outbound);
+        if (outbound instanceof Outbound.Probe || outbound instanceof Outbound.GatewayQuestion) {
+            throw new IllegalArgumentException("the address claim's or the gateway watch's: " + outbound);
         }
         VipAnnouncement vip = vips.get(outbound.vip());
         return vip == null ? List.of() : vip.sent(outbound, left, now);

@@ -7,10 +7,11 @@ import io.arpfailover.agent.wire.MacAddress;
 
 /**
  * A frame that is to leave, without the MAC: that is read when it leaves, because it may change while the frame waits.
- * All are broadcast.
+ * All are broadcast, but for a {@link GatewayQuestion} that names its reader.
  */
 public sealed interface Outbound {
 
+    /** The address it is about: one of ours, or in a {@link GatewayQuestion} the gateway's. */
     Ipv4Address vip();
 
     Urgency urgency();
@@ -21,7 +22,7 @@ public sealed interface Outbound {
     /** Where it stands in the pacer's order. */
     Lane lane();
 
-    /** Does anybody have the address? The only frame that may leave without a lease. */
+    /** Does anybody have the address? With the question below, all that may leave without a lease. */
     record Probe(Ipv4Address vip) implements Outbound {
         @Override
         public Urgency urgency() {
@@ -87,6 +88,28 @@ public sealed interface Outbound {
         @Override
         public Lane lane() {
             return Lane.of(urgency, Lane.GATEWAY_QUERY);
+        }
+    }
+
+    /**
+     * Is the gateway there? In the form of a probe, so that nobody learns from it and no lease is needed.
+     *
+     * @param to who is to read it: the gateway's MAC, or everybody
+     */
+    record GatewayQuestion(Ipv4Address gateway, MacAddress to, Urgency urgency) implements Outbound {
+        @Override
+        public Ipv4Address vip() {
+            return gateway;
+        }
+
+        @Override
+        public ArpFrame frame(MacAddress own) {
+            return ArpFrame.unicast(to, ArpPacket.probe(own, gateway));
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.of(urgency, Lane.PROBE);
         }
     }
 }

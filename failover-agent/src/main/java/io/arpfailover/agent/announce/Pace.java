@@ -1,5 +1,7 @@
 package io.arpfailover.agent.announce;
 
+import java.time.Duration;
+
 /**
  * How many frames an interface may send in any window of one second.
  *
@@ -25,6 +27,11 @@ public record Pace(int frames) {
             throw new IllegalArgumentException("not a pace: nothing could ever leave (1 to " + MOST + ")");
         }
         return new Pace(frames);
+    }
+
+    /** How long so many frames take at this pace. */
+    public Duration time(int number) {
+        return isUnlimited() ? Duration.ZERO : Duration.ofSeconds(number).dividedBy(frames);
     }
 
     boolean isUnlimited() {

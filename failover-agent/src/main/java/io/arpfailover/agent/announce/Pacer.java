@@ -12,22 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds back the frames of one interface so that no window of a second has more than its {@link Pace}. Orders those
- * that wait by {@link Lane}. One thread.
+ * Holds back the frames of one interface so that no window of a second has more than its {@link Pace}, and no turn of
+ * the loop more than {@link #BUNCH}: a thousand addresses must not keep it from a heartbeat. Orders those that wait by
+ * {@link Lane}. One thread.
  *
  * <p>A frame equal to one that waits already is not queued twice; both are answered by the one that leaves. When the
  * queue is full, the oldest frame of the last lane that is behind the new one's gives way, else the new one is dropped.
  * Whoever submits must ask {@link #takeDropped} afterwards and answer those frames as not sent.
  */
 public final class Pacer {
+    /** The most frames that leave in one turn, a millisecond's work; the others are due at once in the next. */
+    public static final int BUNCH = 64;
+
     private final TokenBucket bucket;
     private final int capacity;
     private final Map<Lane, Set<Outbound>> waiting = new EnumMap<>(Lane.class);
     private final List<Outbound> dropped = new ArrayList<>();
     private long droppedTotal;
+    private int leftInTurn;
+    private MonotonicTime bunchFull = MonotonicTime.NEVER;
 
     /**
-     * @param capacity the most frames that wait; seven per address hold every frame that can wait at once
+     * @param capacity the most frames that wait; seven per address, and two for the gateway's watch, hold every
+     *     frame that can wait at once
      */
     public Pacer(Pace pace, int capacity) {
         if (capacity < 1) {
@@ -46,13 +53,19 @@ public final class Pacer {
         return leaving(now);
     }
 
-    /** What may leave now. */
+    /** What may leave now, in a new turn. */
     public List<Outbound> onTimeout(MonotonicTime now) {
+        leftInTurn = 0;
+        bunchFull = MonotonicTime.NEVER;
         return leaving(now);
     }
 
+    /** When the next waiting frame may leave; in the past when only the end of the turn holds it back. */
     public MonotonicTime nextTimeout() {
-        return queued() == 0 ? MonotonicTime.NEVER : bucket.nextToken();
+        if (queued() == 0) {
+            return MonotonicTime.NEVER;
+        }
+        return leftInTurn == BUNCH ? bunchFull : bucket.nextToken();
     }
 
     /** Takes the frames of an address out of the queue: it is no longer ours. They need no answer. */
@@ -112,9 +125,13 @@ public final class Pacer {
     private List<Outbound> leaving(MonotonicTime now) {
         List<Outbound> leaving = new ArrayList<>();
         for (Set<Outbound> lane : waiting.values()) {
-            while (!lane.isEmpty() && bucket.take(now)) {
+            while (!lane.isEmpty() && leftInTurn < BUNCH && bucket.take(now)) {
                 leaving.add(removeOldest(lane));
+                leftInTurn++;
             }
+        }
+        if (leftInTurn == BUNCH) {
+            bunchFull = MonotonicTime.earliest(bunchFull, now);
         }
         return leaving;
     }

@@ -2,7 +2,8 @@ package io.arpfailover.agent.kernel;
 
 import io.arpfailover.agent.wire.Ipv4Prefix;
 
-/** Something that changed in the kernel, whoever did it. What this program does itself is told too. */
+/** Something that changed in the kernel, whoever did it. What this program does itself is told too, unless
+ * the {@link KernelWatch} was opened without it. */
 public sealed interface KernelEvent {
 
     /** An interface appeared or changed; also sent when nothing of interest here did. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The time for which this machine's kernel passes a cluster's traffic; outside it the kernel drops it, both ways, ARP
@@ -41,11 +42,17 @@ public final class KernelLease implements AutoCloseable {
     private final Nftables nftables;
     private final LeaseRules rules;
     private final Clock clock;
+    private final LeaseTable table;
+    /** What the kernel had right after this run installed it; empty when it did not, or somebody was faster. */
+    private Optional<LeaseTable.Picture> installed = Optional.empty();
+
+    private Optional<RulesWatch> watch = Optional.empty();
 
     KernelLease(Nftables nftables, LeaseRules rules, Clock clock) {
         this.nftables = nftables;
         this.rules = rules;
         this.clock = clock;
+        this.table = LeaseTable.open(rules.table(), rules.chains());
     }
 
     /**
@@ -60,18 +67,47 @@ public final class KernelLease implements AutoCloseable {
     /**
      * Blocks the addresses, except for what is left of a lease from an earlier run.
      *
-     * <p>One transaction, which may be repeated at any time: after a start, after somebody flushed the ruleset, and
-     * after the interface came back.
+     * <p>One transaction, which may be repeated at any time. What cannot be changed, since somebody gave our table
+     * another shape, is replaced whole, and what was left of the lease ends.
      */
     public synchronized KernelResult install() {
-        return result(nftables.run(rules.install()), Step.INSTALL);
+        return nftables.run(rules.install()).done() ? pictured() : restore();
     }
 
-    /** Whether table, chains and rules are all there, on this interface. */
+    /** Blocks the addresses, whatever became of our table: it is replaced in one transaction, and no lease is left. */
+    public synchronized KernelResult restore() {
+        Nftables.Outcome outcome = nftables.run(rules.replace());
+        return outcome.done() ? pictured() : failed(outcome, Step.INSTALL);
+    }
+
+    /**
+     * Blocks the addresses outside a lease that ends at this instant, whatever became of our table: it is replaced in
+     * one transaction, so that no packet finds it without the lease.
+     *
+     * @return {@link Reason#LEASE_ENDED} when that is too near; then the addresses are blocked
+     */
+    public synchronized KernelResult restoreUntil(MonotonicTime end) {
+        KernelResult result = lease(end, rules::replace, Step.INSTALL, this::restore);
+        return result.isDone() ? pictured() : result;
+    }
+
+    private KernelResult pictured() {
+        installed = table.picture().filter(picture -> picture.parts().size() == rules.parts());
+        return new Done();
+    }
+
+    /** Whether table, chains and rules are there as this run installed them: some hundred microseconds at most. */
     public synchronized boolean isInstalled() {
-        return rules.chains().stream()
-                .map(chain -> nftables.run(rules.listChain(chain)))
-                .allMatch(listing -> listing.done() && rules.isWhole(listing.text()));
+        return installed.isPresent() && installed.equals(table.picture());
+    }
+
+    /**
+     * Tells from now on when somebody changes the table; one listener, on a thread that waits for it. What this object
+     * does is told too, but no renewal is.
+     */
+    public synchronized void watch(Runnable listener) {
+        watch.ifPresent(RulesWatch::close);
+        watch = Optional.of(RulesWatch.open(rules.table(), listener));
     }
 
     /** Starts a lease of this duration from now on, whatever was left of another. */
@@ -81,7 +117,7 @@ public final class KernelLease implements AutoCloseable {
 
     /** Starts a lease that ends at this instant, whatever was left of another. */
     public synchronized KernelResult grantUntil(MonotonicTime end) {
-        return lease(end, rules::grant, Step.GRANT);
+        return lease(end, rules::grant, Step.GRANT, this::revoke);
     }
 
     /** Makes a live lease last this duration from now on; {@link Reason#LEASE_ENDED} when there is none. */
@@ -96,7 +132,7 @@ public final class KernelLease implements AutoCloseable {
      * before it reached the kernel can do no harm.
      */
     public synchronized KernelResult renewUntil(MonotonicTime end) {
-        return lease(end, rules::renew, Step.RENEW);
+        return lease(end, rules::renew, Step.RENEW, this::revoke);
     }
 
     /**
@@ -104,7 +140,8 @@ public final class KernelLease implements AutoCloseable {
      * seconds when the process was stopped in between. So the time is taken again afterwards. What was more than asked
      * for is put right, each time with a larger reserve, until a call stays within it.
      */
-    private KernelResult lease(MonotonicTime end, Function<Duration, String> script, Step step) {
+    private KernelResult lease(
+            MonotonicTime end, Function<Duration, String> script, Step step, Supplier<KernelResult> block) {
         Duration reserve = EARLY;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             MonotonicTime before = clock.now();
@@ -114,7 +151,7 @@ public final class KernelLease implements AutoCloseable {
             }
             Nftables.Outcome outcome = nftables.run(script.apply(timeout));
             if (!outcome.done()) {
-                return attempt == 0 ? failed(outcome, step) : endedInsteadOf(failed(outcome, step));
+                return attempt == 0 ? failed(outcome, step) : endedInsteadOf(failed(outcome, step), block);
             }
             Duration took = before.until(clock.now());
             if (took.compareTo(reserve) <= 0) {
@@ -122,13 +159,13 @@ public final class KernelLease implements AutoCloseable {
             }
             reserve = reserve.multipliedBy(GROWTH);
         }
-        return endedInsteadOf(failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it"));
+        return endedInsteadOf(failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it"), block);
     }
 
     /** Ends a lease that cannot be made as short as it must be. */
-    private KernelResult endedInsteadOf(Failed failed) {
-        KernelResult revoked = revoke();
-        return revoked.isDone() ? failed : revoked;
+    private static KernelResult endedInsteadOf(Failed failed, Supplier<KernelResult> block) {
+        KernelResult blocked = block.get();
+        return blocked.isDone() ? failed : blocked;
     }
 
     /** Blocks the addresses from now on. */
@@ -140,6 +177,11 @@ public final class KernelLease implements AutoCloseable {
     public synchronized Optional<Duration> remaining() {
         Nftables.Outcome listing = nftables.run(rules.listLease());
         return listing.done() ? rules.remaining(listing.text()) : Optional.empty();
+    }
+
+    /** Whether a lease is live. */
+    public boolean isLive() {
+        return remaining().isPresent();
     }
 
     /** Deletes our table: the kernel blocks nothing any more, so the addresses must be gone before. */
@@ -203,6 +245,8 @@ public final class KernelLease implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        watch.ifPresent(RulesWatch::close);
+        table.close();
         nftables.close();
     }
 }

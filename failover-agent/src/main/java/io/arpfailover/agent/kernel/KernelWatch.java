@@ -1,13 +1,7 @@
 package io.arpfailover.agent.kernel;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.NativeLong;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,32 +15,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelWatch.class);
-    private static final int EFD_CLOEXEC = 0x80000;
     private static final int BUFFER_OCTETS = 1 << 20;
 
-    private final NetlinkSocket socket;
-    private final int wakeUp;
     private final Consumer<KernelEvent> listener;
+    private final NotificationThread thread;
     private final boolean kernelKeepsProtocol = AddressMessage.keepsProtocol(System.getProperty("os.version"));
     /** A rename keeps the index and tells only the new name. At most one entry per interface. */
     private final Map<Integer, String> names = new HashMap<>();
 
-    private final Thread thread = new Thread(this::run, "kernel-watch");
-    private final AtomicBoolean closing = new AtomicBoolean();
-
-    private KernelWatch(NetlinkSocket socket, int wakeUp, Consumer<KernelEvent> listener) {
-        this.socket = socket;
-        this.wakeUp = wakeUp;
+    private KernelWatch(NetlinkSocket socket, Consumer<KernelEvent> listener) {
         this.listener = listener;
+        this.thread =
+                new NotificationThread("kernel-watch", socket, messages -> messages.forEach(this::tell), this::overrun);
     }
 
-    /** Subscribes, then returns: a change made after this call is told. */
+    /** Subscribes, then returns: a change made after this call is told, by whomever it is made. */
     public static KernelWatch open(Consumer<KernelEvent> listener) {
-        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS);
+        return open(subscribed(), listener);
+    }
+
+    /** The same, but what is changed through {@code except} is not told: who does it knows. */
+    public static KernelWatch open(Rtnetlink except, Consumer<KernelEvent> listener) {
+        NetlinkSocket socket = subscribed();
+        socket.filter(SocketFilter.exceptOf(except.port()));
+        return open(socket, listener);
+    }
+
+    private static NetlinkSocket subscribed() {
+        NetlinkSocket socket =
+                NetlinkSocket.open(NetlinkSocket.ROUTE, NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS);
         socket.reserve(BUFFER_OCTETS);
-        KernelWatch watch = new KernelWatch(socket, Libc.eventfd(0, EFD_CLOEXEC), listener);
+        return socket;
+    }
+
+    private static KernelWatch open(NetlinkSocket socket, Consumer<KernelEvent> listener) {
+        KernelWatch watch = new KernelWatch(socket, listener);
         watch.rememberNames();
-        watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
     }
@@ -57,29 +61,9 @@ public final class KernelWatch implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (!closing.get()) {
-                Poll.untilReadable(socket.file(), wakeUp);
-                deliver();
-            }
-        } finally {
-            socket.close();
-        }
-    }
-
-    private void deliver() {
-        try {
-            List<NetlinkMessage> messages = socket.receive();
-            messages.forEach(this::tell);
-        } catch (LastErrorException e) {
-            Errno errno = new Errno(e.getErrorCode());
-            if (!errno.equals(Errno.ENOBUFS)) {
-                throw new KernelException(errno.describe("read the kernel's notifications"), e);
-            }
-            LOG.warn("kernel-watch event=overrun do=\"everything is read again\"");
-            listener.accept(new KernelEvent.Overrun());
-        }
+    private void overrun() {
+        LOG.warn("kernel-watch event=overrun do=\"everything is read again\"");
+        listener.accept(new KernelEvent.Overrun());
     }
 
     private void tell(NetlinkMessage message) {
@@ -118,22 +102,6 @@ public final class KernelWatch implements AutoCloseable {
     /** Ends the thread and waits for it, unless the listener itself is the caller. */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            return;
-        }
-        if (Thread.currentThread() != thread) {
-            wakeAndJoin();
-        }
-        Libc.close(wakeUp);
-    }
-
-    private void wakeAndJoin() {
-        ByteBuffer one = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-        Libc.write(wakeUp, one.putLong(0, 1), new NativeLong(Long.BYTES));
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -26,6 +26,8 @@ record LeaseRules(String table, String interfaceName, List<Ipv4Address> vips) {
     private static final int PRIORITY = -500;
 
     private static final List<String> CHAINS = List.of("ingress", "egress");
+    private static final int RULES_PER_CHAIN = 3;
+
     private static final Pattern INTERFACE = Pattern.compile("[^\\s\"/\\\\]{1,15}");
     private static final Pattern EXPIRES = Pattern.compile("expires ((?:[0-9]+(?:ms|[dhms]))+)");
     private static final Pattern SPAN = Pattern.compile("([0-9]+)(ms|[dhms])");
@@ -48,29 +50,52 @@ record LeaseRules(String table, String interfaceName, List<Ipv4Address> vips) {
      * Makes everything anew except a lease that an earlier run left, in one transaction.
      *
      * <p>{@code add} leaves alone what exists, so the set {@code lease} and its element stay. The chains are deleted
-     * and made again because one that lost its interface cannot be given it back; to be deletable they must exist.
+     * and made again because one that lost its interface cannot be given it back, and the addresses because their set
+     * is constant; to be deletable they must exist.
      */
     String install() {
-        String chains = CHAINS.stream()
-                .map(chain -> """
-                        add chain netdev %1$s %2$s
-                        flush chain netdev %1$s %2$s
-                        delete chain netdev %1$s %2$s
-                        add chain netdev %1$s %2$s { type filter hook %2$s device "%3$s" priority %4$d; policy accept; }
-                        """.formatted(table, chain, interfaceName, PRIORITY))
-                .collect(Collectors.joining());
-        return sets() + chains + rules("ingress", "iifname", "daddr") + rules("egress", "oifname", "saddr");
-    }
-
-    private String sets() {
         return """
                 add table netdev %1$s
                 add set netdev %1$s lease { type ifname; flags timeout; }
-                add set netdev %1$s vips { type ipv4_addr; }
-                flush set netdev %1$s vips
-                add element netdev %1$s vips { %2$s }
+                """.formatted(table) + withoutChains() + """
+                add set netdev %1$s vips { type ipv4_addr; flags constant; }
+                delete set netdev %1$s vips
+                """.formatted(table) + build();
+    }
+
+    /** Makes everything anew, whatever there was; then nothing passes. */
+    String replace() {
+        return remove() + """
+                add table netdev %1$s
+                add set netdev %1$s lease { type ifname; flags timeout; }
+                """.formatted(table) + build();
+    }
+
+    /** Makes everything anew, whatever there was, with a lease of this duration. */
+    String replace(Duration timeout) {
+        return replace() + addElement(timeout);
+    }
+
+    private String withoutChains() {
+        return CHAINS.stream().map(chain -> """
+                        add chain netdev %1$s %2$s
+                        flush chain netdev %1$s %2$s
+                        delete chain netdev %1$s %2$s
+                        """.formatted(table, chain)).collect(Collectors.joining());
+    }
+
+    /** The addresses' set is constant: nobody can change it while rules use it, and those are watched. */
+    private String build() {
+        String chains = CHAINS.stream()
+                .map(chain -> """
+                        add chain netdev %1$s %2$s { type filter hook %2$s device "%3$s" priority %4$d; policy accept; }
+                        """.formatted(table, chain, interfaceName, PRIORITY))
+                .collect(Collectors.joining());
+        String addresses = """
+                add set netdev %1$s vips { type ipv4_addr; flags constant; elements = { %2$s }; }
                 """.formatted(
                 table, vips.stream().map(Ipv4Address::toString).distinct().collect(Collectors.joining(", ")));
+        return addresses + chains + rules("ingress", "iifname", "daddr") + rules("egress", "oifname", "saddr");
     }
 
     private String rules(String chain, String name, String address) {
@@ -113,8 +138,9 @@ record LeaseRules(String table, String interfaceName, List<Ipv4Address> vips) {
         return "list tables netdev";
     }
 
-    String listChain(String chain) {
-        return "list chain netdev %s %s%n".formatted(table, chain);
+    /** What a whole table has: itself, its chains, and three rules in each. */
+    int parts() {
+        return 1 + CHAINS.size() * (1 + RULES_PER_CHAIN);
     }
 
     List<String> chains() {
@@ -123,17 +149,6 @@ record LeaseRules(String table, String interfaceName, List<Ipv4Address> vips) {
 
     boolean isAmong(String tableNames) {
         return tableNames.lines().anyMatch(line -> line.strip().equals("table netdev " + table));
-    }
-
-    /** Whether the listing of a chain shows it on our interface and with its three rules. */
-    boolean isWhole(String chainListing) {
-        return chainListing.contains('"' + interfaceName + '"')
-                && chainListing.contains("@lease accept")
-                && chainListing
-                                .lines()
-                                .filter(line -> line.contains("@vips drop"))
-                                .count()
-                        == 2;
     }
 
     /** What is left of the lease according to the listing of its set. */

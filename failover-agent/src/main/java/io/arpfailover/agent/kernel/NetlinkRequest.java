@@ -2,6 +2,7 @@ package io.arpfailover.agent.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One netlink message being written: a header of 16 octets, a fixed part, then attributes, each padded to 4 octets.
@@ -16,10 +17,11 @@ final class NetlinkRequest {
     static final int CREATE = 0x400;
 
     static final int HEADER_OCTETS = 16;
-    private static final int LIMIT_OCTETS = 512;
+    static final int LIMIT_OCTETS = 512;
+    static final int FLAGS_OFFSET = 6;
     private static final int SEQUENCE_OFFSET = 8;
 
-    private final ByteBuffer octets = ByteBuffer.allocateDirect(LIMIT_OCTETS).order(ByteOrder.nativeOrder());
+    private final ByteBuffer octets = ByteBuffer.allocate(LIMIT_OCTETS).order(ByteOrder.nativeOrder());
 
     NetlinkRequest(int type, int flags) {
         octets.putInt(0).putShort((short) type).putShort((short) (REQUEST | flags));
@@ -48,6 +50,11 @@ final class NetlinkRequest {
             octets.put((byte) 0);
         }
         return this;
+    }
+
+    /** A string as netlink wants it, with a closing zero. */
+    NetlinkRequest attributeText(int type, String text) {
+        return attribute(type, (text + '\0').getBytes(StandardCharsets.UTF_8));
     }
 
     NetlinkRequest attributeU32(int type, int... values) {

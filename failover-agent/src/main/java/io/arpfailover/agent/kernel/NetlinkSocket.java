@@ -2,28 +2,40 @@ package io.arpfailover.agent.kernel;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * One socket of family AF_NETLINK, protocol NETLINK_ROUTE, in the network namespace of the thread that opened it.
+ * One socket of family AF_NETLINK, in the network namespace of the thread that opened it.
  *
  * <p>Not for several threads at once. No call waits without a limit unless {@link #receive} is told to.
  */
 final class NetlinkSocket implements AutoCloseable {
+    /** The protocols: links, addresses and routes; and what netfilter has. */
+    static final int ROUTE = 0;
+
+    static final int NETFILTER = 12;
+
     static final int GROUP_LINK = 0x1;
     static final int GROUP_IPV4_ADDRESS = 0x10;
+    static final int GROUP_NFTABLES = 0x40;
+
+    /** The most requests that are sent together. */
+    static final int BATCH = 64;
 
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int NETLINK_ROUTE = 0;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int SO_ATTACH_FILTER = 26;
     private static final int ADDRESS_OCTETS = 12;
+    private static final int PORT_OFFSET = 4;
     /** The kernel fills at most 32 KiB per datagram of a dump. */
     private static final int DATAGRAM_OCTETS = 65536;
 
@@ -32,6 +44,7 @@ final class NetlinkSocket implements AutoCloseable {
 
     private final int file;
     private final ByteBuffer datagram = nativeBuffer(DATAGRAM_OCTETS);
+    private final ByteBuffer outgoing = nativeBuffer(BATCH * NetlinkRequest.LIMIT_OCTETS);
     private int sequence;
 
     private NetlinkSocket(int file) {
@@ -39,10 +52,10 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /** A socket for requests, or with groups a subscriber to their notifications. */
-    static NetlinkSocket open(int groups) {
+    static NetlinkSocket open(int protocol, int groups) {
         NetlinkSocket socket = null;
         try {
-            socket = new NetlinkSocket(Libc.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE));
+            socket = new NetlinkSocket(Libc.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol));
             ByteBuffer address = nativeBuffer(ADDRESS_OCTETS);
             address.putShort(0, (short) AF_NETLINK).putInt(8, groups);
             Libc.bind(socket.file, address, ADDRESS_OCTETS);
@@ -74,6 +87,28 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets only those notifications through that the filter lets; the kernel drops the others, and wakes nobody.
+     *
+     * <p>Without effect where the kernel refuses it.
+     */
+    void filter(SocketFilter filter) {
+        try {
+            Libc.setsockopt(file, SOL_SOCKET, SO_ATTACH_FILTER, filter.program(), SocketFilter.OCTETS);
+        } catch (LastErrorException e) {
+            return; // What is filtered out is of no interest, and no harm: it only costs time.
+        } finally {
+            Reference.reachabilityFence(filter);
+        }
+    }
+
+    /** The number by which the kernel names this socket, among others in notifications of what it asked for. */
+    int port() {
+        ByteBuffer address = nativeBuffer(ADDRESS_OCTETS);
+        Libc.getsockname(file, address, nativeBuffer(Integer.BYTES).putInt(0, ADDRESS_OCTETS));
+        return address.getInt(PORT_OFFSET);
+    }
+
     int file() {
         return file;
     }
@@ -100,12 +135,64 @@ final class NetlinkSocket implements AutoCloseable {
     Reply exchange(NetlinkRequest request) {
         List<NetlinkMessage> messages = new ArrayList<>();
         try {
-            ByteBuffer octets = request.encode(++sequence);
-            Libc.send(file, octets, new NativeLong(octets.remaining()), 0);
+            outgoing.clear().put(request.encode(++sequence));
+            send();
             return collect(messages);
         } catch (LastErrorException e) {
             return new Reply(new Errno(e.getErrorCode()), messages, false);
         }
+    }
+
+    /**
+     * Sends changes together, which saves a system call or three for each.
+     *
+     * @param requests at most {@link #BATCH}; one that fails keeps no other from being done
+     * @return what became of each
+     */
+    List<Errno> exchange(List<NetlinkRequest> requests) {
+        int first = sequence + 1;
+        try {
+            outgoing.clear();
+            for (int i = 0; i < requests.size(); i++) {
+                encode(requests.get(i), i == requests.size() - 1);
+            }
+            send();
+            return outcomes(first, requests.size());
+        } catch (LastErrorException e) {
+            return Collections.nCopies(requests.size(), new Errno(e.getErrorCode()));
+        }
+    }
+
+    /** Only the last is acknowledged: the kernel works in order, and tells every error anyway. */
+    private void encode(NetlinkRequest request, boolean last) {
+        int start = outgoing.position();
+        outgoing.put(request.encode(++sequence));
+        if (!last) {
+            int flags = outgoing.getShort(start + NetlinkRequest.FLAGS_OFFSET);
+            outgoing.putShort(start + NetlinkRequest.FLAGS_OFFSET, (short) (flags & ~NetlinkRequest.ACK));
+        }
+        outgoing.position(Attributes.aligned(outgoing.position()));
+    }
+
+    private void send() {
+        outgoing.flip();
+        Libc.send(file, outgoing, new NativeLong(outgoing.remaining()), 0);
+    }
+
+    private List<Errno> outcomes(int first, int count) {
+        List<Errno> outcomes = new ArrayList<>(Collections.nCopies(count, Errno.NONE));
+        while (Poll.untilReadable(REPLY_LIMIT, file)) {
+            for (NetlinkMessage message : receive()) {
+                int index = message.sequence() - first;
+                if (message.endsReply() && index >= 0 && index < count) {
+                    outcomes.set(index, message.errno());
+                }
+                if (index == count - 1) {
+                    return outcomes;
+                }
+            }
+        }
+        return Collections.nCopies(count, Errno.ETIMEDOUT);
     }
 
     private Reply collect(List<NetlinkMessage> messages) {

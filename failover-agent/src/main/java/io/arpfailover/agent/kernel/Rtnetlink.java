@@ -6,15 +6,21 @@ import io.arpfailover.agent.wire.MacAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The kernel's links, addresses and routes, read and changed through rtnetlink(7).
  *
  * <p>It sees the network namespace of the thread that opened it. Any thread may call; one call at a time runs, each
- * some ten microseconds, none longer than a second. A question the kernel does not answer is a
+ * some ten microseconds (a thousand addresses take some ten milliseconds), none longer than a second for each
+ * {@link NetlinkSocket#BATCH} of addresses. A question the kernel does not answer is a
  * {@link KernelException}; a change it refuses is a {@link KernelResult.Failed}.
  */
 public final class Rtnetlink implements AutoCloseable {
+    /** What the kernel says when an address to remove is not there. */
+    private static final Set<Errno> ABSENT = Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
+
     private final NetlinkSocket socket;
     private final boolean kernelKeepsProtocol = AddressMessage.keepsProtocol(System.getProperty("os.version"));
 
@@ -24,7 +30,7 @@ public final class Rtnetlink implements AutoCloseable {
 
     /** Needs no capability; only changes do. */
     public static Rtnetlink open() {
-        return new Rtnetlink(NetlinkSocket.open(0));
+        return new Rtnetlink(NetlinkSocket.open(NetlinkSocket.ROUTE, 0));
     }
 
     public synchronized Optional<LinkState> link(String name) {
@@ -78,19 +84,63 @@ public final class Rtnetlink implements AutoCloseable {
      *
      * @param validFor rounded up to whole seconds; the kernel takes 0 to 0.6 s more
      */
-    public synchronized KernelResult assign(int ifindex, Ipv4Prefix prefix, Duration validFor) {
-        Errno errno = socket.exchange(AddressMessage.assign(ifindex, prefix, validFor))
-                .errno();
-        return errno.isError() ? errno.failed("assign " + prefix + " to interface " + ifindex) : new Done();
+    public KernelResult assign(int ifindex, Ipv4Prefix prefix, Duration validFor) {
+        return assign(ifindex, List.of(prefix), validFor);
+    }
+
+    /**
+     * Does so with each of these addresses, many in one call.
+     *
+     * @return the first failure, if there is one; the others are assigned nevertheless
+     */
+    public synchronized KernelResult assign(int ifindex, List<Ipv4Prefix> prefixes, Duration validFor) {
+        return each(
+                prefixes,
+                prefix -> AddressMessage.assign(ifindex, prefix, validFor),
+                prefix -> "assign " + prefix + " to interface " + ifindex,
+                Set.of());
+    }
+
+    /**
+     * Removes these addresses, many in one call; those the interface does not have count as removed.
+     *
+     * @return the first failure, if there is one; the others are removed nevertheless
+     */
+    public synchronized KernelResult remove(int ifindex, List<Ipv4Prefix> prefixes) {
+        return each(
+                prefixes,
+                prefix -> AddressMessage.remove(ifindex, prefix),
+                prefix -> "remove " + prefix + " from interface " + ifindex,
+                ABSENT);
+    }
+
+    private KernelResult each(
+            List<Ipv4Prefix> prefixes,
+            Function<Ipv4Prefix, NetlinkRequest> request,
+            Function<Ipv4Prefix, String> what,
+            Set<Errno> asGood) {
+        Optional<KernelResult> failure = Optional.empty();
+        for (int start = 0; start < prefixes.size(); start += NetlinkSocket.BATCH) {
+            List<Ipv4Prefix> part = prefixes.subList(start, Math.min(prefixes.size(), start + NetlinkSocket.BATCH));
+            List<Errno> outcomes = socket.exchange(part.stream().map(request).toList());
+            for (int i = 0; i < part.size() && failure.isEmpty(); i++) {
+                Errno errno = outcomes.get(i);
+                if (errno.isError() && !asGood.contains(errno)) {
+                    failure = Optional.of(errno.failed(what.apply(part.get(i))));
+                }
+            }
+        }
+        return failure.orElse(new Done());
+    }
+
+    /** The number by which the kernel names our socket in notifications. */
+    int port() {
+        return socket.port();
     }
 
     /** Removes an address; it is done also when the interface does not have it, or does not exist. */
-    public synchronized KernelResult remove(int ifindex, Ipv4Prefix prefix) {
-        Errno errno = socket.exchange(AddressMessage.remove(ifindex, prefix)).errno();
-        boolean absent = errno.equals(Errno.EADDRNOTAVAIL) || errno.equals(Errno.ENODEV);
-        return errno.isError() && !absent
-                ? errno.failed("remove " + prefix + " from interface " + ifindex)
-                : new Done();
+    public KernelResult remove(int ifindex, Ipv4Prefix prefix) {
+        return remove(ifindex, List.of(prefix));
     }
 
     private static List<NetlinkMessage> answered(NetlinkSocket.Reply reply, String what) {

@@ -13,11 +13,14 @@
  *       ^                  ^                              |  ^      |
  *       |                  +--- its time is over, revoke -+  +------+
  *       |                  |
- *       +------ remove, or somebody flushed the ruleset (then nothing blocks, and every call says so)
+ *       +------ remove, or somebody flushed the ruleset (then nothing blocks, which is told; restore puts it back)
  * </pre>
  *
  * BLOCKED and PASSING live in the kernel alone, so they hold while the agent is dead, frozen or paused. {@code renew}
  * is refused in BLOCKED: what has run out is never revived by a call that was on its way.
+ *
+ * <p>Two threads listen to the kernel: {@link io.arpfailover.agent.kernel.KernelWatch} for links and addresses, and one
+ * for the lease's table. Socket filters keep from both what this program does many times a second itself.
  *
  * <p>Below the lease lies a second net: the address itself is assigned for a time and vanishes when nobody refreshes
  * it.

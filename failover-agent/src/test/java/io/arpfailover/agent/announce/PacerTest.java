@@ -1,6 +1,7 @@
 package io.arpfailover.agent.announce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ class PacerTest {
     }
 
     @Test
-    void aThousandAddressesAreAllAnnouncedInOneTurnWithoutALimit() {
+    void aThousandAddressesAreAnnouncedABunchATurnWithoutALimit() {
         Pacer pacer = new Pacer(Pace.UNLIMITED, 7_000);
         Announcer announcer = new Announcer(Optional.of(GATEWAY), AnnounceTiming.DEFAULT, 1_000);
         List<Outbound> left = new ArrayList<>();
@@ -73,16 +75,48 @@ class PacerTest {
                 left.addAll(pacer.submit(((AnnounceEffect.Send) effect).outbound(), START));
             }
         }
-        List<Outbound> expected = IntStream.range(0, 1_000)
-                .boxed()
-                .<Outbound>mapMulti((i, frames) -> {
-                    frames.accept(new Outbound.RequestForm(vip(i)));
-                    frames.accept(new Outbound.GatewayQuery(vip(i), GATEWAY));
-                    frames.accept(new Outbound.ReplyForm(vip(i)));
-                })
-                .toList();
-        assertEquals(expected, left);
+        assertEquals(64, left.size());
+        for (int turn = 1; pacer.queued() > 0; turn++) {
+            assertEquals(START.plus(Duration.ofNanos(turn - 1)), pacer.nextTimeout(), "due at once");
+            left.addAll(pacer.onTimeout(START.plus(Duration.ofNanos(turn))));
+            assertEquals(Math.min(3_000, (turn + 1) * 64), left.size());
+        }
         assertEquals(MonotonicTime.NEVER, pacer.nextTimeout());
+        assertEquals(
+                IntStream.range(0, 1_000)
+                        .<Outbound>mapToObj(i -> new Outbound.RequestForm(vip(i)))
+                        .toList(),
+                left.stream()
+                        .filter(frame -> frame instanceof Outbound.RequestForm)
+                        .toList());
+        assertEquals(3_000, Set.copyOf(left).size());
+    }
+
+    @Test
+    void aTurnEndsOnlyWithATimeoutHoweverMuchTimeItTakes() {
+        Pacer pacer = new Pacer(Pace.UNLIMITED, 1_000);
+        MonotonicTime later = START.plus(Duration.ofMillis(5));
+        for (int i = 0; i < 64; i++) {
+            assertEquals(List.of(probe(i)), pacer.submit(probe(i), START));
+        }
+        assertEquals(MonotonicTime.NEVER, pacer.nextTimeout());
+        assertEquals(List.of(), pacer.submit(probe(64), later));
+        assertFalse(later.isBefore(pacer.nextTimeout()), "due at once");
+        assertEquals(List.of(probe(64)), pacer.onTimeout(later));
+        assertEquals(List.of(probe(65)), pacer.submit(probe(65), later));
+    }
+
+    @Test
+    void aBunchDoesNotLoosenThePace() {
+        Pacer pacer = new Pacer(Pace.perSecond(70), 1_000);
+        List<Outbound> left = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            left.addAll(pacer.submit(probe(i), START));
+        }
+        assertEquals(64, left.size());
+        assertEquals(6, pacer.onTimeout(START).size());
+        assertEquals(START.plus(Duration.ofMillis(1_050)), pacer.nextTimeout());
+        assertEquals(30, pacer.onTimeout(pacer.nextTimeout()).size());
     }
 
     @Test

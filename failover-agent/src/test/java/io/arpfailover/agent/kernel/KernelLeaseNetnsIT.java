@@ -3,6 +3,7 @@ package io.arpfailover.agent.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.kernel.KernelResult.Done;
@@ -249,6 +250,128 @@ class KernelLeaseNetnsIT {
             assertDone(lease.install());
             assertTrue(lease.isInstalled());
         }
+    }
+
+    @Test
+    void seesWhateverSomebodyElseChanges() {
+        try (KernelLease lease = installed()) {
+            for (String change : List.of(
+                    "add rule netdev arp-failover-web ingress accept",
+                    "insert rule netdev arp-failover-web egress accept",
+                    "add table netdev arp-failover-web { flags dormant; }",
+                    "add chain netdev arp-failover-web ingress { policy drop; }",
+                    "flush table netdev arp-failover-web",
+                    "delete table netdev arp-failover-web",
+                    "delete table netdev arp-failover-web; add table netdev arp-failover-web",
+                    "flush ruleset")) {
+                lab.exec("a", "nft", change);
+                assertFalse(lease.isInstalled(), change);
+                assertDone(lease.restore());
+                assertTrue(lease.isInstalled(), change);
+            }
+        }
+    }
+
+    @Test
+    void nobodyCanTakeAnAddressOutWhileTheRulesUseIt() {
+        try (KernelLease lease = installed()) {
+            assertThrows(
+                    AssertionError.class,
+                    () -> lab.exec("a", "nft", "delete element netdev arp-failover-web vips { 10.9.0.100 }"));
+            assertThrows(AssertionError.class, () -> lab.exec("a", "nft", "flush set netdev arp-failover-web vips"));
+            assertTrue(lease.isInstalled());
+        }
+    }
+
+    @Test
+    void whatAnotherRunInstalledIsNotKnownUntilInstalledAgain() {
+        try (KernelLease before = installed();
+                KernelLease after = lab.call("a", () -> KernelLease.open(WEB, "lan0", List.of(VIP)))) {
+            assertTrue(before.isInstalled());
+            assertFalse(after.isInstalled());
+            assertDone(after.install());
+            assertTrue(after.isInstalled());
+            assertFalse(before.isInstalled(), "the chains are others now");
+        }
+    }
+
+    @Test
+    void installsOverATableOfAnotherShape() {
+        lab.exec(
+                "a",
+                "nft",
+                "add table netdev arp-failover-web; add set netdev arp-failover-web vips { type ether_addr; }");
+        try (KernelLease lease = installed();
+                Asker asker = new Asker()) {
+            assertTrue(lease.isInstalled());
+            assertFalse(asker.isAnswered(B));
+        }
+    }
+
+    @Test
+    void putsEverythingBackWithTheLeaseInOneTransaction() {
+        Clock clock = Clock.system();
+        try (KernelLease lease = installed();
+                Asker asker = new Asker()) {
+            lab.exec("a", "nft", "flush", "ruleset");
+            assertDone(lease.restoreUntil(clock.now().plus(LONG)));
+            assertTrue(lease.isInstalled());
+            assertTrue(lease.isLive());
+            assertTrue(asker.isAnswered(B));
+            assertReason(Reason.LEASE_ENDED, lease.restoreUntil(clock.now()));
+            assertTrue(lease.isInstalled());
+            assertFalse(asker.isAnswered(B));
+        }
+    }
+
+    @Test
+    void losesNoPacketWhileEverythingIsPutBack() throws InterruptedException {
+        try (KernelLease lease = installed();
+                Asker asker = new Asker()) {
+            assertDone(lease.grant(LONG));
+            Thread load = new Thread(() -> {
+                for (int i = 0; i < 3000; i++) {
+                    asker.ask(B);
+                    LockSupport.parkNanos(100_000);
+                }
+            });
+            load.start();
+            while (load.isAlive()) {
+                assertDone(lease.restoreUntil(Clock.system().now().plus(LONG)));
+            }
+            load.join();
+            NetnsLab.until("3000 answers", () -> asker.answers.get() >= 3000);
+        }
+    }
+
+    @Test
+    void tellsOfChangesByOthersButOfNoRenewal() {
+        AtomicInteger told = new AtomicInteger();
+        lab.exec("a", "nft", "add table netdev arp-failover-web-2");
+        try (KernelLease lease = lab.call("a", () -> KernelLease.open(WEB, "lan0", List.of(VIP)))) {
+            assertDone(lease.install());
+            lab.in("a", () -> lease.watch(told::incrementAndGet));
+            assertDone(lease.grant(LONG));
+            NetnsLab.until("the first lease is told", () -> told.get() == 1);
+            for (int i = 0; i < 1000; i++) {
+                assertDone(i % 2 == 0 ? lease.renew(LONG) : lease.grant(LONG));
+            }
+            lab.exec("a", "nft", "add chain netdev arp-failover-web-2 other; delete table netdev arp-failover-web-2");
+            assertTold(told, "delete element netdev arp-failover-web lease { \"lan0\" }");
+            assertDone(lease.grant(LONG));
+            NetnsLab.until("a lease is told", () -> told.getAndSet(1) == 2);
+            assertTold(told, "flush set netdev arp-failover-web lease");
+            assertTold(told, "flush chain netdev arp-failover-web egress");
+            assertTold(told, "delete table netdev arp-failover-web");
+        }
+    }
+
+    /** One more than before; nothing else came in between. */
+    private void assertTold(AtomicInteger told, String change) {
+        int before = told.get();
+        lab.exec("a", "nft", change);
+        NetnsLab.until(change, () -> told.get() > before);
+        assertEquals(before + 1, told.getAndSet(1), change);
     }
 
     @Test

@@ -31,7 +31,15 @@ class LeaseRulesTest {
         assertFalse(script.contains("flush set netdev arp-failover-web lease"), script);
         assertFalse(script.contains("flush table"), script);
         assertFalse(script.contains("delete table"), script);
-        assertTrue(script.contains("add element netdev arp-failover-web vips { 10.9.0.100 }\n"), script);
+        assertTrue(script.contains("type ipv4_addr; flags constant; elements = { 10.9.0.100 }; }\n"), script);
+    }
+
+    @Test
+    void replacingLeavesNothingOfWhatWasThereAndEndsWithTheLease() {
+        String script = rules.replace(Duration.ofSeconds(1));
+        assertTrue(script.startsWith("add table netdev arp-failover-web\ndelete table netdev arp-failover-web\n"));
+        assertTrue(script.endsWith("add element netdev arp-failover-web lease { \"lan0\" timeout 1000ms }\n"));
+        assertFalse(rules.replace().contains("add element"), "a lease that nobody asked for");
     }
 
     @Test
@@ -57,22 +65,6 @@ class LeaseRulesTest {
 
     private Optional<Duration> remaining(String times) {
         return rules.remaining("elements = { \"lan0\" " + times + " }");
-    }
-
-    @Test
-    void seesWhetherAChainIsWhole() {
-        String whole = """
-                chain ingress {
-                    type filter hook ingress device "lan0" priority -500; policy accept;
-                    iifname @lease accept
-                    arp daddr ip @vips drop
-                    ip daddr @vips drop
-                }
-                """;
-        assertTrue(rules.isWhole(whole));
-        assertFalse(rules.isWhole(whole.replace("lan0", "lan1")));
-        assertFalse(rules.isWhole(whole.replace("    ip daddr @vips drop\n", "")));
-        assertFalse(rules.isWhole(whole.replace("    iifname @lease accept\n", "")));
     }
 
     @Test

@@ -16,11 +16,13 @@ import io.arpfailover.agent.netns.NetnsLab;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,63 @@ class RtnetlinkNetnsIT {
     void assigningAnAddressOfSomebodyElseGivesItALifetime() {
         assertEquals(new Done(), rtnetlink.assign(lan0(), OWN, Duration.ofMinutes(1)));
         assertTrue(address(OWN).validFor().isPresent());
+    }
+
+    @Test
+    void assignsAndRemovesManyAtOnce() {
+        List<Ipv4Prefix> many = IntStream.range(0, 1000)
+                .mapToObj(i -> Ipv4Prefix.parse("10.9." + (4 + i / 250) + "." + (1 + i % 250) + "/16"))
+                .toList();
+        assertEquals(new Done(), rtnetlink.assign(lan0(), many, Duration.ofMinutes(1)));
+        assertEquals(1001, rtnetlink.addresses(lan0()).size());
+        assertEquals(new Done(), rtnetlink.assign(lan0(), many, Duration.ofMinutes(10)));
+        assertEquals(
+                1000,
+                rtnetlink.addresses(lan0()).stream()
+                        .flatMap(address -> address.validFor().stream())
+                        .filter(validFor -> validFor.toSeconds() > 500)
+                        .count());
+        assertEquals(new Done(), rtnetlink.remove(lan0(), many));
+        assertEquals(new Done(), rtnetlink.remove(lan0(), many));
+        assertEquals(1, rtnetlink.addresses(lan0()).size());
+    }
+
+    @Test
+    void oneOfManyThatFailsKeepsNoOtherFromBeingDone() {
+        try (NetlinkSocket socket = lab.call("a", () -> NetlinkSocket.open(NetlinkSocket.ROUTE, 0))) {
+            for (int failing = 0; failing < 3; failing++) {
+                List<NetlinkRequest> requests = new ArrayList<>(List.of(
+                        AddressMessage.assign(lan0(), VIP, Duration.ofMinutes(1)),
+                        AddressMessage.assign(lan0(), ALONE, Duration.ofMinutes(1))));
+                requests.add(failing, AddressMessage.assign(4711, VIP, Duration.ofMinutes(1)));
+                List<Errno> expected = new ArrayList<>(List.of(Errno.NONE, Errno.NONE));
+                expected.add(failing, Errno.ENODEV);
+                assertEquals(expected, socket.exchange(requests));
+                assertTrue(has(VIP) && has(ALONE));
+                rtnetlink.remove(lan0(), List.of(VIP, ALONE));
+            }
+        }
+    }
+
+    @Test
+    void aWatchCanLeaveOutWhatOneSocketDoes() {
+        List<KernelEvent> told = new CopyOnWriteArrayList<>();
+        KernelWatch others = lab.call("a", () -> KernelWatch.open(rtnetlink, told::add));
+        try (others) {
+            rtnetlink.assign(lan0(), VIP, Duration.ofMinutes(1));
+            rtnetlink.remove(lan0(), VIP);
+            untilTold(event -> event.equals(new AddressRemoved(lan0(), VIP)));
+            rtnetlink.assign(lan0(), ALONE, Duration.ofSeconds(1));
+            NetnsLab.until("the end of a lifetime", () -> told.contains(new AddressRemoved(lan0(), ALONE)));
+            lab.ip("a", "addr add 10.9.0.9/24 dev lan0");
+            Ipv4Prefix foreign = Ipv4Prefix.parse("10.9.0.9/24");
+            NetnsLab.until("another's", () -> told.contains(new AddressAdded(lan0(), foreign, false)));
+            assertEquals(
+                    List.of(new AddressRemoved(lan0(), ALONE), new AddressAdded(lan0(), foreign, false)),
+                    told.stream()
+                            .filter(event -> !(event instanceof LinkChanged))
+                            .toList());
+        }
     }
 
     @Test
