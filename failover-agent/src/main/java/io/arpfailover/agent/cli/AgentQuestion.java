@@ -3,6 +3,7 @@ package io.arpfailover.agent.cli;
 import io.arpfailover.agent.config.ConfigurationReading;
 import io.arpfailover.agent.control.ControlClient;
 import io.arpfailover.agent.control.ControlFailure;
+import io.arpfailover.agent.control.ControlResponse;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,8 +40,14 @@ abstract class AgentQuestion implements Callable<Integer> {
         }
     }
 
-    final CommandSpec spec() {
-        return spec;
+    /** Prints what became of a wish, and says how the program ends. */
+    final int outcome(ControlResponse.Outcome answer) {
+        if (answer.done()) {
+            print("done: " + answer.because());
+            return ExitCode.OK;
+        }
+        spec.commandLine().getErr().println("refused: " + answer.because());
+        return ExitCode.REFUSED;
     }
 
     final void print(String line) {

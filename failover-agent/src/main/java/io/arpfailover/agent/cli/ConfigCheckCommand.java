@@ -71,7 +71,15 @@ final class ConfigCheckCommand implements Callable<Integer> {
         return "good: " + checked.cluster() + " on " + checked.node() + " shares " + addresses + " over "
                 + checked.networkInterface() + ", "
                 + gateway.map(known -> "gateway " + known)
-                        .orElse("no gateway (takeovers cannot be proved; add 'gateway:')");
+                        .orElse("no gateway (takeovers cannot be proved; add 'gateway:')")
+                + ", " + promises(checked);
+    }
+
+    private static String promises(AgentConfiguration checked) {
+        return checked.peer()
+                .map(peer -> "promises of " + checked.timing().promise().toMillis() + " ms over "
+                        + peer.listen().stream().map(Ipv4Address::toString).collect(Collectors.joining(" and ")))
+                .orElse("no promises (takeovers wait for ZooKeeper; add 'peer:')");
     }
 
     private static String line(Key key) {
@@ -80,7 +88,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
             case OPTIONAL -> "optional, such as " + key.text();
             case DEFAULT -> "default " + key.text();
             case SECTION -> "section";
+            case SECTIONS -> "list of sections, such as " + key.text();
         };
-        return String.format("%-18s %s (%s)", key.path(), key.meaning(), presence);
+        return String.format("%-23s %s (%s)", key.path(), key.meaning(), presence);
     }
 }

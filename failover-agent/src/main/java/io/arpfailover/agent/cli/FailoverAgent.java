@@ -51,15 +51,23 @@ public final class FailoverAgent implements Runnable {
                 .addSubcommand(new RunCommand(configuration, runner, host))
                 .addSubcommand(new StatusCommand(configuration, ZoneId.systemDefault()))
                 .addSubcommand(new SwitchoverCommand(configuration))
+                .addSubcommand(new MaintenanceCommand(configuration))
+                .addSubcommand(new PauseCommand(configuration))
+                .addSubcommand(new ResumeCommand(configuration))
+                .addSubcommand(new StopCommand(configuration))
                 .addSubcommand(new HistoryCommand(configuration, ZoneId.systemDefault()))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(configuration, host)));
-        return line.setParameterExceptionHandler(inOneLine()).setExecutionExceptionHandler(bug());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(inOneLine())
+                .setExecutionExceptionHandler(bug());
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? run, status, switchover, history or config");
+        throw new ParameterException(
+                spec.commandLine(),
+                "which command? run, status, switchover, maintenance, pause, resume, stop, history or config");
     }
 
     private static IParameterExceptionHandler inOneLine() {

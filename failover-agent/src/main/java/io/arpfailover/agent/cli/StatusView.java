@@ -3,21 +3,25 @@ package io.arpfailover.agent.cli;
 import io.arpfailover.agent.control.AgentStatus;
 import io.arpfailover.agent.control.AgentStatus.AddressStatus;
 import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
+import io.arpfailover.agent.control.AgentStatus.PathStatus;
 import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.PromisesStatus;
 import io.arpfailover.agent.control.Trouble;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * A status for people, in at most 15 lines: what is wrong first, then who holds the addresses, then the rest.
+ * A status for people, in at most 17 lines: what is wrong first, then who holds the addresses, then the rest.
  *
  * @param zone the time zone of the reader
  */
 record StatusView(AgentStatus status, ZoneId zone) {
     private static final int MOST_TROUBLES = 3;
     private static final int MOST_ADDRESSES = 3;
+    private static final int MOST_CHECKS = 6;
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -29,7 +33,9 @@ record StatusView(AgentStatus status, ZoneId zone) {
         addAddresses(lines);
         lines.add(row("interface", networkInterface()));
         lines.add(row("zookeeper", zookeeper()));
-        lines.add(row("peer", status.peer().map(StatusView::peer).orElse("none")));
+        lines.add(row("peer", status.peer().map(StatusView::peer).orElse("none") + paths()));
+        addHealth(lines);
+        addStrangers(lines);
         status.lastMove().ifPresent(move -> lines.add(row("last move", new MoveView(move, zone).summary())));
         return lines;
     }
@@ -53,7 +59,14 @@ record StatusView(AgentStatus status, ZoneId zone) {
     private String lease() {
         return status.leaseLeftMillis()
                 .map(left -> String.format(Locale.ROOT, "%.1f s left", left / 1000.0))
-                .orElse("none, the kernel drops the addresses' traffic");
+                .orElse("none, the kernel drops the addresses' traffic" + promised());
+    }
+
+    private String promised() {
+        return status.promises()
+                .flatMap(PromisesStatus::promiseLeftMillis)
+                .map(left -> String.format(Locale.ROOT, "; promised for %.1f s not to take them", left / 1000.0))
+                .orElse("");
     }
 
     private void addAddresses(List<String> lines) {
@@ -94,6 +107,37 @@ record StatusView(AgentStatus status, ZoneId zone) {
 
     private static String peer(PeerStatus peer) {
         return peer.node() + (peer.fit() ? ", could take over" : ", could not take over: " + peer.because());
+    }
+
+    private String paths() {
+        return status.promises()
+                .map(promises -> promises.paths().stream().map(StatusView::path).collect(Collectors.joining()))
+                .orElse("");
+    }
+
+    private static String path(PathStatus path) {
+        return "; " + path.local() + " "
+                + path.heardMillisAgo().map(ago -> "heard " + ago + " ms ago").orElse("silent");
+    }
+
+    private void addHealth(List<String> lines) {
+        if (!status.health().isEmpty()) {
+            String checks = status.health().stream()
+                    .limit(MOST_CHECKS)
+                    .map(check -> check.name() + " " + check.state())
+                    .collect(Collectors.joining(", "));
+            lines.add(row("health", checks + (status.health().size() > MOST_CHECKS ? ", more in status --json" : "")));
+        }
+    }
+
+    private void addStrangers(List<String> lines) {
+        status.strangers().stream()
+                .findFirst()
+                .ifPresent(last -> lines.add(row(
+                        "stranger",
+                        last.mac() + " used " + last.address() + ", seen " + last.count() + " times, last "
+                                + last.lastSeenMillisAgo() / 1000 + " s ago"
+                                + (status.strangers().size() > 1 ? "; more in status --json" : ""))));
     }
 
     private static String row(String name, String value) {

@@ -2,7 +2,6 @@ package io.arpfailover.agent.cli;
 
 import io.arpfailover.agent.control.ControlClient;
 import io.arpfailover.agent.control.ControlFailure;
-import io.arpfailover.agent.control.ControlResponse;
 import io.arpfailover.coordinator.tenure.NodeName;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -23,19 +22,19 @@ final class SwitchoverCommand extends AgentQuestion {
             description = "The server that shall hold them (default: the one that does not hold them now).")
     private Optional<NodeName> to = Optional.empty();
 
+    @Option(
+            names = "--force",
+            description =
+                    "Also when that server's checks fail, it is in maintenance, or the limit on moves is reached.")
+    private boolean force;
+
     SwitchoverCommand(ConfigurationOption configuration) {
         super(configuration);
     }
 
     @Override
     int ask(ControlClient agent) throws ControlFailure {
-        ControlResponse.Switchover answer = agent.switchover(to);
-        if (answer.done()) {
-            print("done: " + answer.because());
-            return ExitCode.OK;
-        }
-        spec().commandLine().getErr().println("refused: " + answer.because());
-        return ExitCode.REFUSED;
+        return outcome(agent.switchover(to, force));
     }
 
     /** Reads a node's name from the command line. */

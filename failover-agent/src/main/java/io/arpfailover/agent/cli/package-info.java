@@ -4,7 +4,10 @@
  * <pre>
  *   run             reads and checks the configuration, then hands it to the {@link AgentRunner}
  *   status          one question to the running agent ---+
- *   switchover      …                                    +--&gt; control socket
+ *   switchover      …                                    |
+ *   maintenance     …                                    +--&gt; control socket
+ *   pause, resume   …                                    |
+ *   stop            …                                    |
  *   history         …                                 ---+
  *   config check    reads the configuration and checks it against this machine
  *

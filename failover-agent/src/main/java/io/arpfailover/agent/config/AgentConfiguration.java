@@ -5,6 +5,7 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,14 @@ import java.util.Optional;
  * @param acd the timing of conflict detection
  * @param defend what to do about a stranger that uses a held address
  * @param announce how takeovers are told to the neighbours
+ * @param health what makes this server fit to hold the addresses
  * @param control the Unix socket for the command line
+ * @param peer how to speak with the other server; without it there are no promises, and leases rest on ZooKeeper alone
+ * @param timing the times of promises, the same on both servers
+ * @param failback when the addresses leave a server that could keep them
+ * @param movesPerHour how often in one hour they move by the agents' own choice, 1 to 60
+ * @param onTerminate what SIGTERM asks of a holder
+ * @param state the directory of what must survive a restart; absolute
  */
 public record AgentConfiguration(
         ClusterName cluster,
@@ -33,7 +41,14 @@ public record AgentConfiguration(
         AcdProfile acd,
         DefencePolicy defend,
         AnnounceConfiguration announce,
-        Path control) {
+        HealthConfiguration health,
+        Path control,
+        Optional<PeerConfiguration> peer,
+        PromiseTiming timing,
+        FailbackConfiguration failback,
+        int movesPerHour,
+        OnTerminate onTerminate,
+        Path state) {
 
     public AgentConfiguration {
         addresses = List.copyOf(addresses);

@@ -6,6 +6,7 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -36,7 +37,15 @@ final class AgentReader {
         Optional<AcdProfile> acd = root.value(Key.ACD, Scalars.ACD_PROFILE);
         Optional<DefencePolicy> defend = root.value(Key.DEFEND, Scalars.DEFENCE_POLICY);
         Optional<AnnounceConfiguration> announce = announce(root.section(Key.ANNOUNCE));
+        HealthConfiguration health = new HealthReader(root.section(Key.HEALTH)).read();
         Optional<Path> control = root.value(Key.CONTROL, Scalars.SOCKET_PATH);
+        PairReader pair = new PairReader(root, findings);
+        Optional<PeerConfiguration> peer = pair.peer(addresses);
+        Optional<PromiseTiming> timing = pair.timing();
+        Optional<FailbackConfiguration> failback = pair.failback();
+        Optional<Integer> movesPerHour = root.section(Key.MOVES).value(Key.MOVES_PER_HOUR, Scalars.MOVES_PER_HOUR);
+        Optional<OnTerminate> onTerminate = root.value(Key.ON_TERMINATE, Scalars.ON_TERMINATE);
+        Optional<Path> state = root.value(Key.STATE, Scalars.ABSOLUTE_PATH);
         checkAddresses(addresses, gateway);
         if (!findings.areClean()) {
             return findings.invalid();
@@ -52,7 +61,14 @@ final class AgentReader {
                         acd.orElseThrow(),
                         defend.orElseThrow(),
                         announce.orElseThrow(),
-                        control.orElseGet(() -> controlOf(cluster.orElseThrow()))),
+                        health,
+                        control.orElseGet(() -> controlOf(cluster.orElseThrow())),
+                        peer,
+                        timing.orElseThrow(),
+                        failback.orElseThrow(),
+                        movesPerHour.orElseThrow(),
+                        onTerminate.orElseThrow(),
+                        state.orElseThrow()),
                 findings.positions());
     }
 

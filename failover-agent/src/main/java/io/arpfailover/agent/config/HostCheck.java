@@ -21,6 +21,12 @@ public final class HostCheck {
 
     /** What does not fit; empty when all does. */
     public List<ConfigProblem> problems() {
+        List<ConfigProblem> problems = new ArrayList<>(onLan());
+        configuration.peer().ifPresent(peer -> problems.addAll(new PeerCheck(peer, positions, host).problems()));
+        return problems;
+    }
+
+    private List<ConfigProblem> onLan() {
         Optional<List<Ipv4Prefix>> found = host.networksOf(configuration.networkInterface());
         if (found.isEmpty()) {
             return List.of(positions.problem(

@@ -13,6 +13,9 @@ public interface HostView {
     /** The IPv4 addresses of an interface with their prefix lengths; empty when there is no such interface. */
     Optional<List<Ipv4Prefix>> networksOf(String interfaceName);
 
+    /** Whether this machine has the address, on whichever interface. */
+    boolean hasAddress(Ipv4Address address);
+
     /** The gateways of the default routes, the preferred one first. */
     List<Ipv4Address> defaultGateways();
 }

@@ -16,12 +16,62 @@ public enum Key {
             "zookeeper.session", Presence.DEFAULT, "3s", "session timeout, 1s to 40s; a lost server costs it"),
     ZOOKEEPER_AUTH_FILE(
             "zookeeper.authFile", Presence.OPTIONAL, "/etc/arp-failover/zookeeper.auth", "file with user:password"),
+    PEER("peer", Presence.SECTION, "", "how the two servers speak; without it a takeover waits for ZooKeeper"),
+    PEER_LISTEN("peer.listen", Presence.REQUIRED, "10.77.0.1", "this server's addresses for the other's datagrams"),
+    PEER_PORT("peer.port", Presence.DEFAULT, "5227", "the UDP port on each of them; the same on both servers"),
+    PEER_SECRET_FILE(
+            "peer.secretFile", Presence.REQUIRED, "/etc/arp-failover/peer.secret", "the key; the same on both servers"),
+    TIMING("timing", Presence.SECTION, "fast", "the times of promises: the word fast (100ms), or these two"),
+    TIMING_PROMISE("timing.promise", Presence.DEFAULT, "500ms", "how long a promise lasts; a lost server costs it"),
+    TIMING_RESTART("timing.restart", Presence.DEFAULT, "10s", "how long the address waits for an agent's restart"),
+    FAILBACK("failback", Presence.SECTION, "", "when the addresses leave a server that could keep them"),
+    FAILBACK_POLICY("failback.policy", Presence.DEFAULT, "sticky", "sticky, preferred or manual"),
+    FAILBACK_PREFERRED("failback.preferred", Presence.OPTIONAL, "a", "with preferred: the server they go back to"),
+    FAILBACK_DELAY("failback.delay", Presence.DEFAULT, "60s", "with preferred: how long it must have been fit"),
+    MOVES("moves", Presence.SECTION, "", "a limit on moves that nobody asked for"),
+    MOVES_PER_HOUR("moves.perHour", Presence.DEFAULT, "6", "after so many in one hour the addresses stay"),
     ACD("acd", Presence.DEFAULT, "fast", "timing of conflict detection: fast or rfc5227"),
     DEFEND("defend", Presence.DEFAULT, "always", "what to do about a stranger with our address: never, once, always"),
     ANNOUNCE("announce", Presence.SECTION, "", "how takeovers are told to the neighbours"),
     ANNOUNCE_PACE("announce.pace", Presence.DEFAULT, "14", "most ARP frames in one second, or unlimited"),
     ANNOUNCE_REFRESH("announce.refresh", Presence.DEFAULT, "60s", "time between announcements of a held address"),
-    CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster");
+    HEALTH("health", Presence.SECTION, "", "what makes this server fit to hold the addresses"),
+    HEALTH_GATEWAY("health.gateway", Presence.SECTION, "", "whether the gateway answers ARP"),
+    HEALTH_GATEWAY_LEVEL(
+            "health.gateway.level",
+            Presence.DEFAULT,
+            "required",
+            "when silent, hand over (required), tell (advisory), off"),
+    HEALTH_GATEWAY_INTERVAL("health.gateway.interval", Presence.DEFAULT, "1s", "time between questions, 500ms to 1m"),
+    HEALTH_GATEWAY_FALL("health.gateway.fall", Presence.DEFAULT, "3", "missed in a row until it counts as unreachable"),
+    HEALTH_GATEWAY_RISE("health.gateway.rise", Presence.DEFAULT, "2", "answers in a row until it counts as reachable"),
+    HEALTH_CHECKS(
+            "health.checks",
+            Presence.SECTIONS,
+            "{name: web, tcp: \"127.0.0.1:80\"}",
+            "the checks, at most 16; each has a name and one of http, tcp, script"),
+    HEALTH_CHECK_NAME("health.checks.name", Presence.REQUIRED, "web", "its name in status and log"),
+    HEALTH_CHECK_HTTP(
+            "health.checks.http", Presence.OPTIONAL, "http://127.0.0.1/health", "GET must answer with 200 to 299"),
+    HEALTH_CHECK_TCP("health.checks.tcp", Presence.OPTIONAL, "127.0.0.1:80", "must accept a connection"),
+    HEALTH_CHECK_SCRIPT(
+            "health.checks.script",
+            Presence.OPTIONAL,
+            "/usr/local/bin/check",
+            "program and arguments; must exit with 0"),
+    HEALTH_CHECK_INTERVAL("health.checks.interval", Presence.DEFAULT, "2s", "time between runs, 100ms to 1h"),
+    HEALTH_CHECK_TIMEOUT(
+            "health.checks.timeout", Presence.DEFAULT, "1s", "longest run, 10ms to 1m, no longer than the interval"),
+    HEALTH_CHECK_RISE("health.checks.rise", Presence.DEFAULT, "2", "passes in a row until it counts as passing"),
+    HEALTH_CHECK_FALL("health.checks.fall", Presence.DEFAULT, "3", "failures in a row until it counts as failing"),
+    HEALTH_CHECK_LEVEL(
+            "health.checks.level",
+            Presence.DEFAULT,
+            "required",
+            "failing, hand over (required) or only tell (advisory)"),
+    CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster"),
+    ON_TERMINATE("onTerminate", Presence.DEFAULT, "auto", "what SIGTERM asks of a holder: auto, handOver or keep"),
+    STATE("state", Presence.DEFAULT, "/var/lib/arp-failover", "directory of what must survive a restart");
 
     /** Whether a key must be written, and what holds when it is not. */
     public enum Presence {
@@ -32,7 +82,9 @@ public enum Key {
         /** When it is missing, its text is read in its place. */
         DEFAULT,
         /** It holds keys of its own, which say whether they must be written. */
-        SECTION
+        SECTION,
+        /** It may be missing; it is a list, and each item holds keys of its own. Its text is an example of an item. */
+        SECTIONS
     }
 
     private final String path;

@@ -6,6 +6,7 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -62,11 +63,20 @@ final class Scalars {
                     .filter(path -> path.getFileName() != null)
                     .filter(path -> text.getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_OCTETS));
 
+    static final Scalar<Integer> PORT = number("a port number", 1, 65_535);
+    static final Scalar<Integer> MOVES_PER_HOUR = number("a number of moves", 1, 60);
+
+    static final Scalar<PromiseTiming> TIMING = new Scalar<>(
+            "'fast', nor a section with promise and restart",
+            text -> Optional.of(PromiseTiming.FAST).filter(fast -> text.equals("fast")));
+
     static final Scalar<Pace> PACE =
             new Scalar<>("a number of frames per second from 1 to 100000, or 'unlimited'", Scalars::pace);
 
     static final Scalar<AcdProfile> ACD_PROFILE = oneOf(AcdProfile.values());
     static final Scalar<DefencePolicy> DEFENCE_POLICY = oneOf(DefencePolicy.values());
+    static final Scalar<OnTerminate> ON_TERMINATE = oneOf(OnTerminate.values());
+    static final Scalar<FailbackConfiguration.Policy> FAILBACK_POLICY = oneOf(FailbackConfiguration.Policy.values());
 
     private Scalars() {}
 
@@ -76,7 +86,13 @@ final class Scalars {
                 text -> duration(text).filter(read -> read.compareTo(least) >= 0 && read.compareTo(most) <= 0));
     }
 
-    private static <E extends Enum<E>> Scalar<E> oneOf(E[] values) {
+    private static Scalar<Integer> number(String what, int least, int most) {
+        return new Scalar<>(
+                what + " from " + least + " to " + most,
+                text -> accepted(text, Integer::parseInt).filter(read -> read >= least && read <= most));
+    }
+
+    static <E extends Enum<E>> Scalar<E> oneOf(E[] values) {
         String names = Arrays.stream(values).map(Scalars::text).collect(Collectors.joining(", "));
         return new Scalar<>(
                 "one of " + names,
@@ -126,11 +142,19 @@ final class Scalars {
         return Optional.of(text).filter(shape.asMatchPredicate());
     }
 
+    /** {@code HAND_OVER} is written {@code handOver}. */
     private static String text(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        String[] words = value.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return Arrays.stream(words, 1, words.length)
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining("", words[0], ""));
     }
 
-    private static String text(Duration duration) {
+    /** As it is written in the file. */
+    static String text(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

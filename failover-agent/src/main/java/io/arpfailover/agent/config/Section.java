@@ -18,7 +18,11 @@ import org.yaml.snakeyaml.nodes.Tag;
  * <p>A value that cannot be had comes back empty, and then the findings are not clean.
  */
 final class Section {
+    /** Whose keys it holds: the same for all items of a list. */
     private final String path;
+    /** Which one it is, for its positions: {@code health.checks[0]}. */
+    private final String place;
+
     private final Position start;
     private final Findings findings;
     /** False when the section itself was refused: its missing keys are then no news. */
@@ -26,8 +30,9 @@ final class Section {
 
     private final Map<String, Node> nodes = new HashMap<>();
 
-    private Section(String path, Position start, Findings findings, boolean readable) {
+    private Section(String path, String place, Position start, Findings findings, boolean readable) {
         this.path = path;
+        this.place = place;
         this.start = start;
         this.findings = findings;
         this.readable = readable;
@@ -35,17 +40,64 @@ final class Section {
 
     /** The whole document. */
     static Section root(Node document, Findings findings) {
-        return of(document, "", "the file must consist of lines such as 'cluster: web'", findings);
+        return of(document, "", "", "the file must consist of lines such as 'cluster: web'", findings);
     }
 
     /** A section within this one; when it is not written, an empty one. */
     Section section(Key key) {
         Node node = nodes.get(key.leaf());
         if (node == null) {
-            return new Section(key.path(), start, findings, readable);
+            return new Section(key.path(), place(key), start, findings, readable);
         }
-        findings.located(key.path(), Position.of(node.getStartMark()));
-        return of(node, key.path(), "write its keys below it, indented by two spaces", findings);
+        located(place(key), node);
+        return of(node, key.path(), place(key), "write its keys below it, indented by two spaces", findings);
+    }
+
+    /** The items of a list of sections, in the order of the file; none when it is not written. */
+    List<Section> sections(Key key) {
+        Node node = nodes.get(key.leaf());
+        if (node == null) {
+            return List.of();
+        }
+        located(place(key), node);
+        if (!(node instanceof SequenceNode sequence)) {
+            refuse(key, "is not a list; write '" + key.leaf() + ": [" + key.text() + "]'");
+            return List.of();
+        }
+        List<Section> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            String at = place(key) + "[" + items.size() + "]";
+            located(at, item);
+            items.add(of(item, key.path(), at, "write it as " + key.text(), findings));
+        }
+        return items;
+    }
+
+    /** Whether the key is written here, well or not. */
+    boolean has(Key key) {
+        return nodes.containsKey(key.leaf());
+    }
+
+    /** The section as a whole cannot be used; no news when that was said already. */
+    void refuse(String message) {
+        if (readable) {
+            findings.problem(start, path, message);
+        }
+    }
+
+    /** What is written for this key cannot be used. */
+    void refuse(Key key, String message) {
+        findings.problem(Position.of(nodes.get(key.leaf()).getStartMark()), key.path(), message);
+    }
+
+    /** Whether it is written here as a single value. */
+    boolean isSingle(Key key) {
+        return nodes.get(key.leaf()) instanceof ScalarNode;
+    }
+
+    /** A key that is not always required, and is now. */
+    void missing(Key key) {
+        missing(key, key.text());
     }
 
     /** A single value, or its default. */
@@ -54,24 +106,26 @@ final class Section {
         if (node == null) {
             return absent(key, kind);
         }
-        Position position = Position.of(node.getStartMark());
-        findings.located(key.path(), position);
+        located(place(key), node);
         return scalar(node, key, kind);
     }
 
-    /** A list of single values, at least one, each in the place it has in the file; those that are wrong are empty. */
+    /**
+     * A list of single values, at least one, each in the place it has in the file; those that are wrong are empty. No
+     * values when the key is optional and not written.
+     */
     <T> List<Optional<T>> list(Key key, Scalar<T> kind) {
         Node node = nodes.get(key.leaf());
         if (node == null) {
-            missing(key, "[" + key.text() + "]");
+            if (key.presence() != Key.Presence.OPTIONAL) {
+                missing(key, "[" + key.text() + "]");
+            }
             return List.of();
         }
-        Position position = Position.of(node.getStartMark());
-        findings.located(key.path(), position);
+        located(place(key), node);
         if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
-            findings.problem(
-                    position,
-                    key.path(),
+            refuse(
+                    key,
                     (node instanceof SequenceNode ? "is an empty list" : "is not a list") + "; write "
                             + line(key, "[" + key.text() + "]"));
             return List.of();
@@ -82,7 +136,7 @@ final class Section {
     private <T> List<Optional<T>> items(SequenceNode sequence, Key key, Scalar<T> kind) {
         List<Optional<T>> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            findings.located(key.item(items.size()), Position.of(item.getStartMark()));
+            located(place(key) + "[" + items.size() + "]", item);
             items.add(scalar(item, key, kind));
         }
         return items;
@@ -111,7 +165,7 @@ final class Section {
             }
             case OPTIONAL -> Optional.empty();
             case DEFAULT -> kind.parse(key.text());
-            case SECTION -> throw new IllegalArgumentException(key + " is a section");
+            case SECTION, SECTIONS -> throw new IllegalArgumentException(key + " is a section");
         };
     }
 
@@ -126,13 +180,13 @@ final class Section {
         return key.section().isEmpty() ? line : line + " under '" + key.section() + ":'";
     }
 
-    private static Section of(Node node, String path, String remedy, Findings findings) {
+    private static Section of(Node node, String path, String place, String remedy, Findings findings) {
         Position start = Position.of(node.getStartMark());
         if (!(node instanceof MappingNode mapping)) {
             findings.problem(start, path, "has no keys; " + remedy);
-            return new Section(path, start, findings, false);
+            return new Section(path, place, start, findings, false);
         }
-        Section section = new Section(path, start, findings, true);
+        Section section = new Section(path, place, start, findings, true);
         mapping.getValue().forEach(section::take);
         return section;
     }
@@ -150,6 +204,14 @@ final class Section {
         } else if (nodes.putIfAbsent(name, entry.getValueNode()) != null) {
             findings.problem(position, inside(name), "is written twice; remove one of the two");
         }
+    }
+
+    private String place(Key key) {
+        return place.isEmpty() ? key.leaf() : place + "." + key.leaf();
+    }
+
+    private void located(String where, Node node) {
+        findings.located(where, Position.of(node.getStartMark()));
     }
 
     private String inside(String name) {

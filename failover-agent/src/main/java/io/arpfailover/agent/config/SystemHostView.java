@@ -4,9 +4,11 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -40,6 +42,15 @@ public final class SystemHostView implements HostView {
                     .map(SystemHostView::networks);
         } catch (SocketException unknown) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean hasAddress(Ipv4Address address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByAddress(address.octets())) != null;
+        } catch (SocketException | UnknownHostException unknown) {
+            return false;
         }
     }
 

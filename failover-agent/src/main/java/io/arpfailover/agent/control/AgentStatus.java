@@ -1,6 +1,8 @@
 package io.arpfailover.agent.control;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,10 @@ import java.util.Optional;
  * @param peer the other member; absent when there is none now
  * @param counters by name, such as frames by kind and by the reason they were dropped for
  * @param lastMove the last time the addresses changed their holder
+ * @param intent what the administrators want; absent while it is not known
+ * @param promises what is heard and promised between the two servers; absent without a peer section
+ * @param health the checks of this server
+ * @param strangers third hosts that were seen to use an address, the last one seen first
  */
 public record AgentStatus(
         String cluster,
@@ -42,10 +48,16 @@ public record AgentStatus(
         ZooKeeperStatus zookeeper,
         Optional<PeerStatus> peer,
         Map<String, Long> counters,
-        Optional<MoveReport> lastMove) {
+        Optional<MoveReport> lastMove,
+        Optional<IntentStatus> intent,
+        Optional<PromisesStatus> promises,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<CheckStatus> health,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StrangerStatus> strangers) {
 
     public AgentStatus {
         addresses = List.copyOf(addresses);
+        health = List.copyOf(health);
+        strangers = List.copyOf(strangers);
         counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
     }
 
@@ -88,4 +100,59 @@ public record AgentStatus(
      * @param because why not, in one clause; empty when fit
      */
     public record PeerStatus(String node, boolean fit, String because) {}
+
+    /**
+     * What the administrators want of the cluster.
+     *
+     * @param pausedBy who asked that nothing moves by itself; absent when everything may
+     * @param maintenance the servers that shall not hold the addresses
+     */
+    public record IntentStatus(Optional<String> pausedBy, List<String> maintenance) {
+        public IntentStatus {
+            maintenance = List.copyOf(maintenance);
+        }
+    }
+
+    /**
+     * What is heard and promised between the two servers.
+     *
+     * @param paths one for each address this server listens on
+     * @param dropped datagrams that were not believed, by reason
+     * @param promiseLeftMillis for how long this server has promised not to take the addresses; absent when it has not
+     */
+    public record PromisesStatus(List<PathStatus> paths, Map<String, Long> dropped, Optional<Long> promiseLeftMillis) {
+        public PromisesStatus {
+            paths = List.copyOf(paths);
+            dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+        }
+    }
+
+    /**
+     * One path between the two servers.
+     *
+     * @param local the address and port this server listens on
+     * @param remote the other's; absent when it has not published one for this path
+     * @param heardMillisAgo when the last datagram that counts arrived; absent when none has
+     */
+    public record PathStatus(String local, Optional<String> remote, Optional<Long> heardMillisAgo) {}
+
+    /**
+     * One check of this server's health.
+     *
+     * @param level {@code required} or {@code advisory}
+     * @param state {@code passing}, {@code failing} or {@code unknown}
+     * @param text what the check said last; empty when it said nothing
+     */
+    public record CheckStatus(String name, String level, String state, String text) {
+        boolean fails() {
+            return state.equals("failing");
+        }
+    }
+
+    /**
+     * A third host that uses a shared address.
+     *
+     * @param count how often it was seen to
+     */
+    public record StrangerStatus(String mac, String address, long count, long lastSeenMillisAgo) {}
 }

@@ -58,8 +58,37 @@ public final class ControlClient {
     }
 
     /** Returns when the move has ended, one way or the other. */
-    public ControlResponse.Switchover switchover(Optional<NodeName> to) throws ControlFailure {
-        return ask(new ControlRequest.Switchover(to), ControlResponse.Switchover.class, switchoverPatience);
+    public ControlResponse.Outcome switchover(Optional<NodeName> to, boolean force) throws ControlFailure {
+        return decided(new ControlRequest.Switchover(to, force));
+    }
+
+    /** Returns when it is written. Without a node, it is about the server that is asked. */
+    public ControlResponse.Outcome maintenance(Optional<NodeName> node, boolean on) throws ControlFailure {
+        return decided(new ControlRequest.Maintenance(node, on));
+    }
+
+    public ControlResponse.Outcome pause() throws ControlFailure {
+        return decided(new ControlRequest.Pause());
+    }
+
+    public ControlResponse.Outcome resume() throws ControlFailure {
+        return decided(new ControlRequest.Resume());
+    }
+
+    /** Returns when the agent has ended: its socket is gone. */
+    public ControlResponse.Outcome stop(boolean restart) throws ControlFailure {
+        try (SocketEnd end = SocketEnd.watch(path)) {
+            ControlResponse.Outcome answer = decided(new ControlRequest.Stop(restart));
+            if (answer.done() && !end.comesWithin(switchoverPatience)) {
+                throw new ControlFailure("the agent on " + path + " has not ended within "
+                        + switchoverPatience.toSeconds() + " s: see its log");
+            }
+            return answer;
+        }
+    }
+
+    private ControlResponse.Outcome decided(ControlRequest request) throws ControlFailure {
+        return ask(request, ControlResponse.Outcome.class, switchoverPatience);
     }
 
     private <T extends ControlResponse> T ask(ControlRequest request, Class<T> expected, Duration within)

@@ -9,7 +9,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlResponse.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ControlResponse.History.class, name = "history"),
-    @JsonSubTypes.Type(value = ControlResponse.Switchover.class, name = "switchover"),
+    @JsonSubTypes.Type(value = ControlResponse.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlResponse.Failed.class, name = "error")
 })
 public sealed interface ControlResponse {
@@ -25,12 +25,12 @@ public sealed interface ControlResponse {
     }
 
     /**
-     * How a switchover ended.
+     * What became of something that was asked.
      *
-     * @param done whether the addresses are now where they were asked to be
-     * @param because one clause for people: who holds them now, or why they did not move
+     * @param done whether it is now as it was asked to be
+     * @param because one clause for people: how it is now, or why it was refused
      */
-    record Switchover(boolean done, String because) implements ControlResponse {}
+    record Outcome(boolean done, String because) implements ControlResponse {}
 
     /**
      * The request was not understood, or could not be answered.

@@ -4,7 +4,8 @@
  * <pre>
  *   {"request":"status"}                      -&gt; {"response":"status","status":{…AgentStatus…}}
  *   {"request":"history"}                     -&gt; {"response":"history","moves":[{…MoveReport…}, …]}
- *   {"request":"switchover","to":"b"}         -&gt; {"response":"switchover","done":true,"because":"…"}
+ *   {"request":"switchover","to":"b"}         -&gt; {"response":"outcome","done":true,"because":"…"}
+ *   {"request":"maintenance","on":true}       -&gt; the same; so pause, resume and stop
  *   anything else                             -&gt; {"response":"error","error":"…"}
  *
  *   one connection of the server ({@code Conversation}):

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.config.ConfigurationReading;
@@ -19,11 +20,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -49,6 +55,11 @@ class FailoverAgentTest {
         public Optional<List<Ipv4Prefix>> networksOf(String interfaceName) {
             return Optional.of(List.of(Ipv4Prefix.parse("10.77.0.1/24")))
                     .filter(networks -> interfaceName.equals("lan0"));
+        }
+
+        @Override
+        public boolean hasAddress(Ipv4Address address) {
+            return address.equals(Ipv4Address.parse("10.77.0.1"));
         }
 
         @Override
@@ -120,7 +131,7 @@ class FailoverAgentTest {
         serve(agent);
         CompletableFuture<Outcome> outcome =
                 CompletableFuture.supplyAsync(() -> execute("switchover", "--to", "b", "--config", file()));
-        agent.switchovers.take().complete(new ControlResponse.Switchover(true, "b holds web, epoch 8"));
+        agent.switchovers.take().complete(new ControlResponse.Outcome(true, "b holds web, epoch 8"));
         assertEquals(new Outcome(0, "done: b holds web, epoch 8\n", ""), outcome.get(20, TimeUnit.SECONDS));
         assertEquals(Optional.of(new NodeName("b")), agent.targets.take());
     }
@@ -131,17 +142,56 @@ class FailoverAgentTest {
         serve(agent);
         CompletableFuture<Outcome> outcome =
                 CompletableFuture.supplyAsync(() -> execute("switchover", "--config", file()));
-        agent.switchovers.take().complete(new ControlResponse.Switchover(false, "b is not here"));
+        agent.switchovers.take().complete(new ControlResponse.Outcome(false, "b is not here"));
         assertEquals(new Outcome(1, "", "refused: b is not here\n"), outcome.get(20, TimeUnit.SECONDS));
         assertEquals(Optional.empty(), agent.targets.take());
     }
 
+    @Test
+    void switchoverForced() throws Exception {
+        FakeAgent agent = new FakeAgent(Samples.holder());
+        serve(agent);
+        CompletableFuture<Outcome> outcome =
+                CompletableFuture.supplyAsync(() -> execute("switchover", "--force", "--config", file()));
+        agent.switchovers.take().complete(new ControlResponse.Outcome(true, "b holds"));
+        assertEquals(new Outcome(0, "done: b holds\n", ""), outcome.get(20, TimeUnit.SECONDS));
+        assertEquals(true, agent.forced.take());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"status", "history", "switchover"})
+    @CsvSource({"maintenance on, maintenance on here", "maintenance off b, maintenance off b", "pause, pause"})
+    void whatIsWantedFromNowOn(String command, String asked) throws ControlFailure {
+        serve(new FakeAgent(Samples.holder()));
+        String[] words = (command + " --config " + file()).split(" ");
+        assertEquals(new Outcome(0, "done: asked to " + asked + "\n", ""), execute(words));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefused() throws ControlFailure {
+        serve(new FakeAgent(Samples.holder()));
+        assertEquals(new Outcome(1, "", "refused: no contact with ZooKeeper\n"), execute("resume", "--config", file()));
+    }
+
+    @Test
+    void stopReturnsWhenTheSocketIsGone() throws Exception {
+        FakeAgent agent = new FakeAgent(Samples.holder());
+        CountDownLatch asked = new CountDownLatch(1);
+        agent.onStop = asked::countDown;
+        serve(agent);
+        CompletableFuture<Outcome> outcome =
+                CompletableFuture.supplyAsync(() -> execute("stop", "--restart", "--config", file()));
+        assertTrue(asked.await(20, TimeUnit.SECONDS));
+        assertThrows(TimeoutException.class, () -> outcome.get(300, TimeUnit.MILLISECONDS), "while it still runs");
+        servers.get(0).close();
+        assertEquals(new Outcome(0, "done: asked to stop for a restart\n", ""), outcome.get(20, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "history", "switchover", "maintenance on", "pause", "resume", "stop"})
     void noAgent(String command) {
         String expected = "failover-agent: no agent answers on " + directory.resolve("web.sock")
                 + ": start it with 'failover-agent run' as root\n";
-        assertEquals(new Outcome(2, "", expected), execute(command, "--config", file()));
+        assertEquals(new Outcome(2, "", expected), execute((command + " --config " + file()).split(" ")));
     }
 
     @Test
@@ -178,8 +228,21 @@ class FailoverAgentTest {
 
     @Test
     void configCheck() {
-        String expected = file() + ": good: web on a shares 10.77.0.100/24 over lan0, gateway 10.77.0.254\n";
+        String expected = file() + ": good: web on a shares 10.77.0.100/24 over lan0, gateway 10.77.0.254,"
+                + " no promises (takeovers wait for ZooKeeper; add 'peer:')\n";
         assertEquals(new Outcome(0, expected, ""), execute("config", "check", "--config", file()));
+    }
+
+    @Test
+    void configCheckTellsOfPromises() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "x".repeat(32));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(
+                Path.of(file()),
+                "peer: {listen: [10.77.0.1], secretFile: " + secret + "}\ntiming: fast\n",
+                StandardOpenOption.APPEND);
+        Outcome outcome = execute("config", "check", "--config", file());
+        assertTrue(outcome.out().endsWith(", promises of 100 ms over 10.77.0.1\n"), outcome::toString);
     }
 
     @Test
@@ -189,7 +252,7 @@ class FailoverAgentTest {
         assertTrue(
                 outcome.out()
                         .contains(
-                                "zookeeper.session  session timeout, 1s to 40s; a lost server costs it (default 3s)\n"),
+                                "zookeeper.session       session timeout, 1s to 40s; a lost server costs it (default 3s)\n"),
                 outcome.out());
     }
 
@@ -207,7 +270,7 @@ class FailoverAgentTest {
         return Stream.of(
                 slip(
                         "",
-                        "failover-agent: which command? run, status, switchover, history or config; see 'failover-agent --help'"),
+                        "failover-agent: which command? run, status, switchover, maintenance, pause, resume, stop, history or config; see 'failover-agent --help'"),
                 slip("config", "failover-agent config: which command? check; see 'failover-agent config --help'"),
                 slip(
                         "status --bogus",
@@ -221,6 +284,12 @@ class FailoverAgentTest {
                 slip(
                         "switchover --to B!",
                         "failover-agent switchover: Invalid value for option '--to': not a node name: 'B!' (1 to 63 lower-case letters, digits, dots or hyphens, a letter or digit first); see 'failover-agent switchover --help'"),
+                slip(
+                        "maintenance perhaps",
+                        "failover-agent maintenance: Invalid value for positional parameter at index 0 (on|off): expected one of [ON, OFF] (case-insensitive) but was 'perhaps'; see 'failover-agent maintenance --help'"),
+                slip(
+                        "maintenance",
+                        "failover-agent maintenance: Missing required parameter: 'on|off'; see 'failover-agent maintenance --help'"),
                 slip("fly", "failover-agent: Unmatched argument at index 0: 'fly'; see 'failover-agent --help'"));
     }
 
@@ -232,7 +301,20 @@ class FailoverAgentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "status", "switchover", "history", "config", "config check"})
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "status",
+                "switchover",
+                "maintenance",
+                "pause",
+                "resume",
+                "stop",
+                "history",
+                "config",
+                "config check"
+            })
     void helpAndVersionEverywhere(String command) {
         Outcome help = execute((command + " --help").trim().split(" "));
         assertEquals(new Outcome(0, help.out(), ""), help);

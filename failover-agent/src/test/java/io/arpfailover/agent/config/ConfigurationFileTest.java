@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.announce.Pace;
+import io.arpfailover.agent.check.CheckKind;
+import io.arpfailover.agent.check.CheckSettings;
+import io.arpfailover.agent.health.CheckLevel;
+import io.arpfailover.agent.health.CheckRule;
+import io.arpfailover.agent.health.GatewayWatchSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +24,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +60,17 @@ class ConfigurationFileTest {
                 AcdProfile.FAST,
                 DefencePolicy.ALWAYS,
                 new AnnounceConfiguration(Pace.DEFAULT, Duration.ofSeconds(60)),
-                Path.of("/run/arp-failover/web.sock"));
+                new HealthConfiguration(
+                        Optional.of(new GatewayWatchSettings(CheckLevel.REQUIRED, Duration.ofSeconds(1), 2, 3)),
+                        List.of()),
+                Path.of("/run/arp-failover/web.sock"),
+                Optional.empty(),
+                PromiseTiming.DEFAULT,
+                new FailbackConfiguration(
+                        FailbackConfiguration.Policy.STICKY, Optional.empty(), Duration.ofSeconds(60)),
+                6,
+                OnTerminate.AUTO,
+                Path.of("/var/lib/arp-failover"));
         assertEquals(expected, valid(SMALLEST).configuration());
     }
 
@@ -73,7 +92,17 @@ class ConfigurationFileTest {
                 acd: rfc5227
                 defend: once
                 announce: {pace: unlimited, refresh: 2m}
+                health: {gateway: {level: off, interval: 500ms, rise: 1, fall: 1}, checks: []}
                 control: /run/other.sock
+                peer:
+                  listen: [10.77.0.1, 10.79.0.1]
+                  port: 5300
+                  secretFile: /etc/arp-failover/other.secret
+                timing: {promise: 250ms, restart: 1m}
+                failback: {policy: preferred, preferred: a.example, delay: 5m}
+                moves: {perHour: 2}
+                onTerminate: handOver
+                state: /var/lib/other
                 """;
         AgentConfiguration expected = new AgentConfiguration(
                 new ClusterName("db-1"),
@@ -88,31 +117,89 @@ class ConfigurationFileTest {
                 AcdProfile.RFC5227,
                 DefencePolicy.ONCE,
                 new AnnounceConfiguration(Pace.UNLIMITED, Duration.ofMinutes(2)),
-                Path.of("/run/other.sock"));
+                new HealthConfiguration(Optional.empty(), List.of()),
+                Path.of("/run/other.sock"),
+                Optional.of(new PeerConfiguration(
+                        List.of(Ipv4Address.parse("10.77.0.1"), Ipv4Address.parse("10.79.0.1")),
+                        5300,
+                        Path.of("/etc/arp-failover/other.secret"))),
+                new PromiseTiming(Duration.ofMillis(250), Duration.ofMinutes(1)),
+                new FailbackConfiguration(
+                        FailbackConfiguration.Policy.PREFERRED,
+                        Optional.of(new NodeName("a.example")),
+                        Duration.ofMinutes(5)),
+                2,
+                OnTerminate.HAND_OVER,
+                Path.of("/var/lib/other"));
         assertEquals(expected, valid(all).configuration());
+    }
+
+    @Test
+    void timingMayBeOneWord() throws IOException {
+        assertEquals(
+                PromiseTiming.FAST,
+                valid(SMALLEST + "timing: fast\n").configuration().timing());
+        assertEquals(
+                new PromiseTiming(Duration.ofMillis(500), Duration.ofSeconds(30)),
+                valid(SMALLEST + "timing: {restart: 30s}\n").configuration().timing());
+    }
+
+    @Test
+    void checksCanBeOfAllKinds() throws IOException {
+        HealthConfiguration health = valid(SMALLEST + """
+                health:
+                  gateway: {level: advisory}
+                  checks:
+                    - name: web
+                      http: https://[::1]:8443/health?deep=no
+                      interval: 500ms
+                      timeout: 500ms
+                      rise: 1
+                      fall: 5
+                      level: advisory
+                    - {name: db, tcp: "db.example:5432"}
+                    - {name: disk, script: [/usr/local/bin/check, --free, 10%]}
+                """).configuration().health();
+        CheckSettings web = new CheckSettings(
+                new CheckRule("web", CheckLevel.ADVISORY, 1, 5),
+                new CheckKind.Http(URI.create("https://[::1]:8443/health?deep=no")),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500));
+        assertEquals(
+                new HealthConfiguration(
+                        Optional.of(new GatewayWatchSettings(CheckLevel.ADVISORY, Duration.ofSeconds(1), 2, 3)),
+                        List.of(
+                                web,
+                                byDefault("db", new CheckKind.Tcp("db.example", 5432)),
+                                byDefault(
+                                        "disk",
+                                        new CheckKind.Script(
+                                                Path.of("/usr/local/bin/check"), List.of("--free", "10%"))))),
+                health);
+    }
+
+    private static CheckSettings byDefault(String name, CheckKind kind) {
+        return new CheckSettings(
+                new CheckRule(name, CheckLevel.REQUIRED, 2, 3), kind, Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
 
     /** The documented example of each key is good: it is what the remedies tell people to write. */
     @Test
     void theDocumentedTextsMakeAValidFile() throws IOException {
-        String all = Stream.of("", "zookeeper", "announce")
-                .map(section -> (section.isEmpty() ? "" : section + ":\n")
-                        + Key.in(section).stream()
-                                .filter(key -> key.presence() != Key.Presence.SECTION)
-                                .map(ConfigurationFileTest::documented)
-                                .collect(Collectors.joining()))
-                .collect(Collectors.joining());
+        String all = documentedSections("").replace("[" + Key.HEALTH_CHECKS.text() + "]", checksOfAllKinds());
         Positions positions = valid(all).positions();
         Arrays.stream(Key.values())
-                .forEach(key -> assertTrue(positions.byField().containsKey(key.path()), key.path()));
+                .map(key -> key.path().replaceFirst("^health\\.checks\\.", "health.checks[0]."))
+                .map(field -> field.replace("[0].tcp", "[1].tcp").replace("[0].script", "[2].script"))
+                .forEach(field -> assertTrue(positions.byField().containsKey(field), field));
     }
 
     /** A key that is documented but not read would be accepted in silence. */
     @ParameterizedTest
     @EnumSource(Key.class)
     void aKeyIsRefusedWithoutAValue(Key key) throws IOException {
-        String only = key.section().isEmpty() ? key.leaf() + ":\n" : key.section() + ":\n  " + key.leaf() + ":\n";
-        int line = key.section().isEmpty() ? 1 : 2;
+        String only = aloneWithoutValue(key);
+        int line = key.path().split("\\.", -1).length;
         assertTrue(
                 problems(only).stream()
                         .anyMatch(problem ->
@@ -235,6 +322,72 @@ class ConfigurationFileTest {
                         SMALLEST + "announce: {[a]: b}\n",
                         "7:12: announce: a key must be a single word; known here: pace, refresh"),
                 bad(
+                        "a gateway watched in another way",
+                        SMALLEST + "health: {gateway: {level: maybe, interval: 400ms, rise: 0}}\n",
+                        "7:27: health.gateway.level: 'maybe' is not one of required, advisory, off; write it as required",
+                        "7:44: health.gateway.interval: '400ms' is not a duration from 500ms to 1m (a whole number and ms, s, m or h); write it as 1s",
+                        "7:57: health.gateway.rise: '0' is not a whole number from 1 to 100; write it as 2"),
+                bad(
+                        "checks that are no list",
+                        SMALLEST + "health:\n  checks: {name: web}\n",
+                        "8:11: health.checks: is not a list; write 'checks: [{name: web, tcp: \"127.0.0.1:80\"}]'"),
+                bad(
+                        "a check without keys",
+                        SMALLEST + "health:\n  checks: [web]\n",
+                        "8:12: health.checks: has no keys; write it as {name: web, tcp: \"127.0.0.1:80\"}"),
+                bad(
+                        "a check without a kind or a name",
+                        SMALLEST + "health:\n  checks:\n  - level: advisory\n",
+                        "9:5: health.checks.name: is missing; add 'name: web' under 'health.checks:'",
+                        "9:5: health.checks: does not say what to check; add one of http, tcp, script, such as 'tcp: 127.0.0.1:80'"),
+                bad(
+                        "a check of two kinds",
+                        SMALLEST + "health:\n  checks: [{name: a, tcp: 'h:1', script: [/a]}]\n",
+                        "8:42: health.checks.script: tcp and script cannot stand in one check; make one check of each"),
+                bad(
+                        "two checks of one name",
+                        SMALLEST + "health:\n  checks: [{name: a, tcp: 'h:1'}, {name: a, tcp: 'h:2'}]\n",
+                        "8:42: health.checks.name: 'a' is the name of a check above; give it another name"),
+                bad(
+                        "a check with a misspelt key",
+                        SMALLEST + "health:\n  checks: [{name: a, tcp: 'h:1', timout: 1s}]\n",
+                        "8:34: health.checks.timout: is not a known key; did you mean 'timeout'?"),
+                bad(
+                        "values of a check",
+                        SMALLEST + """
+                                health:
+                                  checks:
+                                  - {name: A, tcp: "h"}
+                                  - {name: b, http: "ftp://h/"}
+                                  - {name: c, tcp: "h:65536"}
+                                  - {name: d, script: [check]}
+                                  - {name: e, script: /check}
+                                  - {name: f, script: [/check, [x]]}
+                                  - {name: g, http: "http://me:secret@h/", level: off}
+                                """,
+                        "9:12: health.checks.name: 'A' is not the name of a check (1 to 32 lower-case letters, digits or hyphens, a letter or digit first and last); write it as web",
+                        "9:20: health.checks.tcp: 'h' is not a host and a port (host:port); write it as 127.0.0.1:80",
+                        "10:21: health.checks.http: 'ftp://h/' is not an address for GET (http:// or https://, a host, perhaps a port and a path); write it as http://127.0.0.1/health",
+                        "11:20: health.checks.tcp: 'h:65536' is not a host and a port (host:port); write it as 127.0.0.1:80",
+                        "12:23: health.checks.script: 'check' is not an absolute path; write it as /usr/local/bin/check",
+                        "13:23: health.checks.script: is not a list; write 'script: [/usr/local/bin/check]' under 'health.checks:'",
+                        "14:32: health.checks.script: is not a single value; write it as /usr/local/bin/check",
+                        "15:21: health.checks.http: 'http://me:secret@h/' is not an address for GET (http:// or https://, a host, perhaps a port and a path); write it as http://127.0.0.1/health",
+                        "15:51: health.checks.level: 'off' is not one of required, advisory; write it as required"),
+                bad(
+                        "a timeout that outlasts its interval",
+                        SMALLEST
+                                + "health:\n  checks: [{name: a, tcp: 'h:1', timeout: 3s}, {name: b, tcp: 'h:1', interval: 500ms}]\n",
+                        "8:43: health.checks.timeout: the timeout of 3s is longer than the interval; write 'timeout: 2s' or less",
+                        "8:80: health.checks.interval: the timeout of 1s is longer than the interval; write 'timeout: 500ms' or less"),
+                bad(
+                        "too many checks",
+                        SMALLEST + "health:\n  checks:\n"
+                                + IntStream.rangeClosed(1, 17)
+                                        .mapToObj(number -> "  - {name: c" + number + ", tcp: 'h:1'}\n")
+                                        .collect(Collectors.joining()),
+                        "9:3: health.checks: lists 17 checks; keep 16 at most, and let a script do several things"),
+                bad(
                         "duplicate address",
                         SMALLEST.replace("addresses: [", "addresses: [10.77.0.100/32, "),
                         "4:29: addresses: 10.77.0.100 is listed twice; remove one of the two"),
@@ -289,6 +442,52 @@ class ConfigurationFileTest {
                         "two documents",
                         SMALLEST + "---\n" + SMALLEST,
                         "8:1: begins a second document; keep one, and remove the line '---' before this"),
+                bad(
+                        "half a peer section",
+                        SMALLEST + "peer: {port: 0}\n",
+                        "7:7: peer.listen: is missing; add 'listen: [10.77.0.1]' under 'peer:'",
+                        "7:7: peer.secretFile: is missing; add 'secretFile: /etc/arp-failover/peer.secret' under 'peer:'",
+                        "7:14: peer.port: '0' is not a port number from 1 to 65535; write it as 5227"),
+                bad(
+                        "addresses nobody should listen on",
+                        SMALLEST + "peer:\n  secretFile: /s\n"
+                                + "  listen: [10.77.0.100, 0.0.0.0, 10.77.0.1, 10.77.0.1, 10.77.0]\n",
+                        "9:12: peer.listen: 10.77.0.100 is a shared address; listen on one that stays on this server",
+                        "9:25: peer.listen: 0.0.0.0 is not the address of one host; name one of this server's",
+                        "9:45: peer.listen: 10.77.0.1 is listed twice; remove one of the two",
+                        "9:56: peer.listen: '10.77.0' is not an IPv4 address; write it as 10.77.0.1",
+                        "9:56: peer.listen: lists more than four addresses; remove the rest"),
+                bad(
+                        "a word that is no timing",
+                        SMALLEST + "timing: slow\n",
+                        "7:9: timing: 'slow' is not 'fast', nor a section with promise and restart; write it as fast"),
+                bad(
+                        "promises too short and restarts too long",
+                        SMALLEST + "timing: {promise: 99ms, restart: 6m}\n",
+                        "7:19: timing.promise: '99ms' is not a duration from 100ms to 10s (a whole number and ms, s, m or h); write it as 500ms",
+                        "7:34: timing.restart: '6m' is not a duration from 1s to 5m (a whole number and ms, s, m or h); write it as 10s"),
+                bad(
+                        "a restart shorter than a promise",
+                        SMALLEST + "timing: {promise: 5s, restart: 2s}\n",
+                        "7:32: timing.restart: is shorter than timing.promise; make it at least as long"),
+                bad(
+                        "preferred, but who",
+                        SMALLEST + "failback: {policy: preferred}\n",
+                        "7:11: failback.preferred: is missing; add 'preferred: a' under 'failback:'"),
+                bad(
+                        "somebody to prefer, but another policy",
+                        SMALLEST + "failback: {preferred: a, delay: 5s}\n",
+                        "7:23: failback.preferred: is of use with 'policy: preferred' only; write that, or remove this",
+                        "7:33: failback.delay: is of use with 'policy: preferred' only; write that, or remove this"),
+                bad(
+                        "no moves at all",
+                        SMALLEST + "moves: {perHour: 0}\n",
+                        "7:18: moves.perHour: '0' is not a number of moves from 1 to 60; write it as 6"),
+                bad(
+                        "unknown end, and a relative directory",
+                        SMALLEST + "onTerminate: handover\nstate: lib\n",
+                        "7:14: onTerminate: 'handover' is not one of auto, handOver, keep; write it as auto",
+                        "8:8: state: 'lib' is not an absolute path; write it as /var/lib/arp-failover"),
                 bad("nothing but a comment", "# nothing\n", " is empty; begin with 'cluster: web'"),
                 bad(
                         "a file of another kind",
@@ -337,9 +536,48 @@ class ConfigurationFileTest {
                 Arrays.stream(lines).map(line -> "agent.yaml:" + line).toList());
     }
 
+    private static String documentedSections(String path) {
+        String indent = path.isEmpty() ? "" : "  ".repeat(path.split("\\.", -1).length);
+        return Key.in(path).stream()
+                .map(key -> indent + key.leaf() + ":" + documented(key))
+                .collect(Collectors.joining());
+    }
+
     private static String documented(Key key) {
-        String text = key == Key.ADDRESSES ? "[" + key.text() + "]" : key.text();
-        return (key.section().isEmpty() ? "" : "  ") + key.leaf() + ": " + text + "\n";
+        String text = switch (key) {
+            case ADDRESSES, PEER_LISTEN -> "[" + key.text() + "]";
+            case FAILBACK_POLICY -> "preferred"; // Which the other keys of its section need.
+            default -> key.text();
+        };
+        return switch (key.presence()) {
+            case SECTION -> "\n" + documentedSections(key.path());
+            case SECTIONS -> " [" + key.text() + "]\n";
+            case REQUIRED, OPTIONAL, DEFAULT -> " " + text + "\n";
+        };
+    }
+
+    /** A check has one kind only, so its keys need three items. */
+    private static String checksOfAllKinds() {
+        Set<Key> kinds = Set.of(Key.HEALTH_CHECK_HTTP, Key.HEALTH_CHECK_TCP, Key.HEALTH_CHECK_SCRIPT);
+        String first = Key.in("health.checks").stream()
+                .filter(key -> !kinds.contains(key) || key == Key.HEALTH_CHECK_HTTP)
+                .map(key -> key.leaf() + ": \"" + key.text() + "\"")
+                .collect(Collectors.joining(", "));
+        return "[{" + first + "}, {name: b, tcp: \"" + Key.HEALTH_CHECK_TCP.text() + "\"}, {name: c, script: ["
+                + Key.HEALTH_CHECK_SCRIPT.text() + "]}]";
+    }
+
+    private static String aloneWithoutValue(Key key) {
+        String[] words = key.path().split("\\.", -1);
+        StringBuilder text = new StringBuilder();
+        for (int depth = 0; depth < words.length; depth++) {
+            boolean item = depth > 0 && key.section().equals(Key.HEALTH_CHECKS.path()) && depth == words.length - 1;
+            text.append("  ".repeat(depth))
+                    .append(item ? "- " : "")
+                    .append(words[depth])
+                    .append(":\n");
+        }
+        return text.toString();
     }
 
     private ConfigurationReading.Valid valid(String text) throws IOException {

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -8,6 +9,7 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,47 @@ class HostCheckTest {
     }
 
     @Test
+    void aPeerSectionThatFits() throws IOException {
+        assertEquals(List.of(), peerProblems("10.77.0.1, 192.0.2.1", secret("rw-------")));
+        assertEquals(List.of(), peerProblems("10.77.0.1", secret("r--------")));
+    }
+
+    @Test
+    void anAddressToListenOnThatIsNotHere() throws IOException {
+        assertEquals(
+                List.of("agent.yaml:7:23: peer.listen: 10.77.0.2 is no address of this server; name one that is"),
+                peerProblems("10.77.0.1, 10.77.0.2", secret("rw-------")));
+    }
+
+    @Test
+    void aSecretThatIsNoSecretOrNotThere() throws IOException {
+        Path open = secret("rw-r-----");
+        assertEquals(
+                List.of(
+                        "agent.yaml:8:15: peer.secretFile: secret is open to others than its owner; run: chmod 600 secret"),
+                peerProblems("10.77.0.1", open));
+        Files.delete(open);
+        assertEquals(
+                List.of(
+                        "agent.yaml:8:15: peer.secretFile: secret does not exist; run: (umask 077; openssl rand -base64 48"
+                                + " > secret), and copy it to the other server"),
+                peerProblems("10.77.0.1", open));
+    }
+
+    private List<String> peerProblems(String listen, Path secret) throws IOException {
+        return problems(
+                "lan0",
+                "10.77.0.100/24",
+                "10.77.0.254\npeer:\n  listen: [" + listen + "]\n  secretFile: " + secret,
+                host("10.77.0.1/24"));
+    }
+
+    private Path secret(String mode) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
     void theConfiguredGatewayComesFirst() throws IOException {
         HostCheck check = new HostCheck(valid("lan0", "10.77.0.100/24", "10.77.0.253"), host("10.77.0.1/24"));
         assertEquals(Optional.of(Ipv4Address.parse("10.77.0.253")), check.gateway());
@@ -70,6 +113,8 @@ class HostCheckTest {
         SystemHostView host = new SystemHostView();
         assertTrue(host.networksOf("lo").orElseThrow().contains(Ipv4Prefix.parse("127.0.0.1/8")));
         assertEquals(Optional.empty(), host.networksOf("no-such-name"));
+        assertTrue(host.hasAddress(Ipv4Address.parse("127.0.0.1")));
+        assertFalse(host.hasAddress(Ipv4Address.parse("192.0.2.77")));
         assertTrue(host.defaultGateways().stream().allMatch(Ipv4Address::isUsableAsHost));
     }
 
@@ -102,6 +147,13 @@ class HostCheckTest {
             @Override
             public Optional<List<Ipv4Prefix>> networksOf(String interfaceName) {
                 return Optional.ofNullable(interfaces.get(interfaceName));
+            }
+
+            @Override
+            public boolean hasAddress(Ipv4Address address) {
+                return interfaces.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(prefix -> prefix.address().equals(address));
             }
 
             @Override

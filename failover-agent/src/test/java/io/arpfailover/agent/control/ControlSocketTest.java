@@ -77,9 +77,9 @@ class ControlSocketTest {
     void aSwitchoverThatTakesItsTimeHindersNobody() throws Exception {
         FakeAgent agent = new FakeAgent(Samples.holder());
         open(agent);
-        CompletableFuture<ControlResponse.Switchover> moving = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<ControlResponse.Outcome> moving = CompletableFuture.supplyAsync(() -> {
             try {
-                return client().switchover(Optional.of(new NodeName("b")));
+                return client().switchover(Optional.of(new NodeName("b")), false);
             } catch (ControlFailure e) {
                 throw new AssertionError(e);
             }
@@ -88,8 +88,8 @@ class ControlSocketTest {
         assertEquals(Optional.of(new NodeName("b")), agent.targets.take());
         assertEquals("a", client().status().node(), "a second client meanwhile");
         assertFalse(moving.isDone());
-        open.complete(new ControlResponse.Switchover(true, "b holds web"));
-        assertEquals(new ControlResponse.Switchover(true, "b holds web"), moving.get(20, TimeUnit.SECONDS));
+        open.complete(new ControlResponse.Outcome(true, "b holds web"));
+        assertEquals(new ControlResponse.Outcome(true, "b holds web"), moving.get(20, TimeUnit.SECONDS));
     }
 
     @Test

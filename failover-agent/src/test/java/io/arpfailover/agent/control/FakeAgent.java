@@ -14,6 +14,11 @@ public final class FakeAgent implements ControlHandler, ControlRequest.Answers {
     /** Where they were to go. */
     public final BlockingQueue<Optional<NodeName>> targets = new LinkedBlockingQueue<>();
 
+    /** Whether they were forced. */
+    public final BlockingQueue<Boolean> forced = new LinkedBlockingQueue<>();
+    /** What it does when it is told to stop. */
+    public Runnable onStop = () -> {};
+
     private final CompletableFuture<ControlResponse> status;
     private final List<MoveReport> moves;
 
@@ -42,10 +47,37 @@ public final class FakeAgent implements ControlHandler, ControlRequest.Answers {
     }
 
     @Override
-    public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to) {
+    public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, boolean force) {
         CompletableFuture<ControlResponse> open = new CompletableFuture<>();
         targets.add(to);
+        forced.add(force);
         switchovers.add(open);
         return open;
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> maintenance(Optional<NodeName> node, boolean on) {
+        return done("maintenance " + (on ? "on " : "off ")
+                + node.map(NodeName::text).orElse("here"));
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> pause() {
+        return done("pause");
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> resume() {
+        return CompletableFuture.completedFuture(new ControlResponse.Outcome(false, "no contact with ZooKeeper"));
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> stop(boolean restart) {
+        onStop.run();
+        return done(restart ? "stop for a restart" : "stop");
+    }
+
+    private static CompletableFuture<ControlResponse> done(String asked) {
+        return CompletableFuture.completedFuture(new ControlResponse.Outcome(true, "asked to " + asked));
     }
 }

@@ -1,8 +1,13 @@
 package io.arpfailover.agent.control;
 
 import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.CheckStatus;
+import io.arpfailover.agent.control.AgentStatus.IntentStatus;
 import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
+import io.arpfailover.agent.control.AgentStatus.PathStatus;
 import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.PromisesStatus;
+import io.arpfailover.agent.control.AgentStatus.StrangerStatus;
 import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +27,81 @@ public final class Samples {
                 new InterfaceStatus("lan0", Optional.of("02:00:00:00:00:0a"), true),
                 new ZooKeeperStatus(true, Optional.of(3000L), Optional.of(3000L)),
                 Optional.of(new PeerStatus("b", true, "")));
+    }
+
+    /** A holder of a pair that has everything a status can tell. */
+    public static AgentStatus pair(String mode) {
+        return with(
+                holder(),
+                mode,
+                Optional.of(new PeerStatus("b", true, "")),
+                Optional.of(new IntentStatus(Optional.of("root on mgmt1"), List.of("b"))),
+                Optional.of(new PromisesStatus(
+                        List.of(
+                                new PathStatus("10.77.0.1:5227", Optional.of("10.77.0.2:5227"), Optional.of(12L)),
+                                new PathStatus("10.79.0.1:5227", Optional.empty(), Optional.empty())),
+                        Map.of("badMac", 3L),
+                        Optional.of(400L))),
+                List.of(
+                        new CheckStatus("gateway", "required", "passing", ""),
+                        new CheckStatus("web", "advisory", "failing", "connection refused")),
+                List.of(new StrangerStatus("02:00:00:00:00:99", "10.77.0.100", 3, 12_000)));
+    }
+
+    /** A standby that sees the tenure name another, who is not there. */
+    public static AgentStatus lostHolder(String holder) {
+        AgentStatus usual = holder();
+        return new AgentStatus(
+                usual.cluster(),
+                usual.node(),
+                "standby",
+                holder + " is lost",
+                Optional.of(holder),
+                usual.epoch(),
+                usual.mode(),
+                Optional.empty(),
+                List.of(),
+                usual.networkInterface(),
+                usual.gateway(),
+                usual.zookeeper(),
+                Optional.empty(),
+                usual.counters(),
+                usual.lastMove(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    /** The same with other parts of a pair. */
+    public static AgentStatus with(
+            AgentStatus status,
+            String mode,
+            Optional<PeerStatus> peer,
+            Optional<IntentStatus> intent,
+            Optional<PromisesStatus> promises,
+            List<CheckStatus> health,
+            List<StrangerStatus> strangers) {
+        return new AgentStatus(
+                status.cluster(),
+                status.node(),
+                status.state(),
+                status.because(),
+                status.holder(),
+                status.epoch(),
+                mode,
+                status.leaseLeftMillis(),
+                status.addresses(),
+                status.networkInterface(),
+                status.gateway(),
+                status.zookeeper(),
+                peer,
+                status.counters(),
+                status.lastMove(),
+                intent,
+                promises,
+                health,
+                strangers);
     }
 
     /** A holder with the four parts that can be in trouble. */
@@ -45,7 +125,11 @@ public final class Samples {
                 zookeeper,
                 peer,
                 counters,
-                Optional.of(MOVE));
+                Optional.of(MOVE),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     private static MoveReport move() {

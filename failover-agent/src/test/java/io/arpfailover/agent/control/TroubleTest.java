@@ -3,10 +3,14 @@ package io.arpfailover.agent.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.IntentStatus;
 import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
+import io.arpfailover.agent.control.AgentStatus.PathStatus;
 import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.PromisesStatus;
 import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,49 @@ class TroubleTest {
                                 + " the addresses go down that much sooner without it",
                         "raise its maxSessionTimeout, or set 'zookeeper.session' to what it grants")),
                 Trouble.in(Samples.status(List.of(), LAN, granted(2000), PEER)));
+    }
+
+    @Test
+    void aPairThatDoesNotSpeak() {
+        String what = "no promises from b, so a takeover waits for ZooKeeper";
+        assertEquals(
+                new Trouble(
+                        what,
+                        "check that UDP reaches 10.77.0.2:5227 on b, and that both have the same 'peer.secretFile'"),
+                Trouble.in(Samples.pair("SOLO")).get(1));
+        AgentStatus pair = Samples.pair("SOLO");
+        PromisesStatus noEndpoints = new PromisesStatus(
+                List.of(new PathStatus("10.77.0.1:5227", Optional.empty(), Optional.empty())),
+                Map.of(),
+                Optional.empty());
+        assertEquals(
+                List.of(new Trouble(what, "add a 'peer:' section on b")),
+                Trouble.in(with(pair, "SOLO", PEER, Optional.empty(), Optional.of(noEndpoints))));
+        assertEquals(List.of(), Trouble.in(with(pair, "PAIRED", PEER, Optional.empty(), pair.promises())));
+    }
+
+    @Test
+    void aHolderLostWhilePaused() {
+        AgentStatus lost = Samples.lostHolder("b");
+        Optional<IntentStatus> paused = Optional.of(new IntentStatus(Optional.of("root"), List.of()));
+        assertEquals(
+                new Trouble(
+                        "b is lost, and nobody takes the addresses over while paused by root",
+                        "run 'failover-agent resume', or 'failover-agent switchover --to a'"),
+                Trouble.in(with(lost, "SOLO", Optional.empty(), paused, Optional.empty()))
+                        .get(0));
+        assertEquals(
+                List.of(new Trouble("there is no second server to take over", "start the agent on the other server")),
+                Trouble.in(with(lost, "SOLO", Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    private static AgentStatus with(
+            AgentStatus status,
+            String mode,
+            Optional<PeerStatus> peer,
+            Optional<IntentStatus> intent,
+            Optional<PromisesStatus> promises) {
+        return Samples.with(status, mode, peer, intent, promises, List.of(), List.of());
     }
 
     private static ZooKeeperStatus granted(long millis) {
