@@ -21,6 +21,9 @@ final class Announcements {
     /** As many frames as one address can have waiting at once. */
     private static final int FRAMES_PER_ADDRESS = 7;
 
+    /** One on its way, and one in a hurry. */
+    private static final int GATEWAY_QUESTIONS = 2;
+
     private final List<Ipv4Address> addresses;
     private final Announcer announcer;
     private final Pacer pacer;
@@ -31,11 +34,15 @@ final class Announcements {
         this.addresses = settings.addresses();
         this.announcer = new Announcer(
                 settings.gateway(), AnnounceTiming.DEFAULT.withRefresh(settings.refresh()), addresses.size());
-        this.pacer = new Pacer(settings.pace(), addresses.size() * FRAMES_PER_ADDRESS);
+        this.pacer = new Pacer(settings.pace(), addresses.size() * FRAMES_PER_ADDRESS + GATEWAY_QUESTIONS);
     }
 
     List<Effect> probe(Ipv4Address address, MonotonicTime now) {
         return sends(pacer.submit(new Outbound.Probe(address), now));
+    }
+
+    List<Effect> ask(Outbound.GatewayQuestion question, MonotonicTime now) {
+        return sends(pacer.submit(question, now));
     }
 
     List<Effect> announce(Ipv4Address address, MonotonicTime now) {

@@ -2,6 +2,7 @@ package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.acd.Stations;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -26,7 +27,9 @@ final class Circumstances {
     private MonotonicTime kernelRetry = MonotonicTime.NEVER;
     private List<Member> others = List.of();
     private boolean membersKnown;
-    private boolean stopping;
+    private Intent intent = Intent.NONE;
+    private boolean peerUnfit;
+    private boolean contact = true;
     /** Also while the other member is away: its last frames may still arrive. */
     private Set<MacAddress> peerMacs = Set.of();
 
@@ -51,25 +54,53 @@ final class Circumstances {
 
     /** The other member, if it could hold the addresses now. */
     Optional<Member> fitHeir() {
-        return others.stream().filter(Member::fit).findFirst();
+        return others.stream().filter(member -> member.fit() && !peerUnfit).findFirst();
+    }
+
+    /** The other member's last datagram said whether it is fit, which may be newer than what its member node says. */
+    void peerSays(boolean fit) {
+        peerUnfit = !fit;
     }
 
     /** What keeps us from serving, and what to do; empty when nothing does. */
     Optional<String> obstacle() {
-        return unregistered.or(this::linkTrouble).or(() -> kernelFailure).or(this::membersUnread);
+        return unregistered.or(this::localObstacle).or(this::membersUnread);
+    }
+
+    /** The same for a member that needs no ZooKeeper now, since the other member's promises carry its lease. */
+    Optional<String> localObstacle() {
+        return linkTrouble().or(() -> kernelFailure);
+    }
+
+    /** Whether the members were read, so that frames of the other one can be told from a stranger's. */
+    boolean areMembersKnown() {
+        return membersKnown;
+    }
+
+    boolean hasContact() {
+        return contact;
+    }
+
+    /** The connection to ZooKeeper is there, or not. */
+    void contact(boolean connected) {
+        contact = connected;
+    }
+
+    Intent intent() {
+        return intent;
+    }
+
+    void intentRead(Intent seen) {
+        intent = seen;
+    }
+
+    /** Why another should serve rather than we. */
+    Optional<String> maintenance() {
+        return intent.isInMaintenance(self) ? Optional.of("in maintenance") : Optional.empty();
     }
 
     Optional<String> linkTrouble() {
         return link.usable() ? Optional.empty() : Optional.of("interface " + interfaceName + " " + link.state());
-    }
-
-    boolean isStopping() {
-        return stopping;
-    }
-
-    /** We were told to stop. */
-    void stop() {
-        stopping = true;
     }
 
     boolean isRegistered() {
@@ -112,6 +143,7 @@ final class Circumstances {
     void membersRead(List<Member> members) {
         others = members.stream().filter(member -> !member.node().equals(self)).toList();
         membersKnown = true;
+        peerUnfit = false; // This is newer, or the next datagram will be.
         if (!others.isEmpty()) {
             peerMacs = macs(others);
             stations = new Stations(link.ownMacs(), peerMacs);

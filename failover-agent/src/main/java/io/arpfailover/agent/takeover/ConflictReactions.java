@@ -11,12 +11,17 @@ import java.util.Optional;
 /** What one turn of conflict detection means for the wire and for the people who watch. */
 final class ConflictReactions implements AcdEffect.Performer {
     private final Announcements announcements;
+    private final boolean quiet;
     private final MonotonicTime now;
     private final List<Effect> effects = new ArrayList<>();
     private Optional<String> lost = Optional.empty();
 
-    ConflictReactions(Announcements announcements, MonotonicTime now) {
+    /**
+     * @param quiet whether nobody needs to hear that the other member has the addresses, because it holds them
+     */
+    ConflictReactions(Announcements announcements, boolean quiet, MonotonicTime now) {
         this.announcements = announcements;
+        this.quiet = quiet;
         this.now = now;
     }
 
@@ -65,7 +70,9 @@ final class ConflictReactions implements AcdEffect.Performer {
 
     @Override
     public void heldByPeer(AcdEffect.HeldByPeer effect) {
-        tell(Severity.INFO, "the other member's kernel still has " + effect.address());
+        if (!quiet) {
+            tell(Severity.INFO, "the other member's kernel still has " + effect.address());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover.Outcome;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
@@ -18,50 +19,80 @@ import java.util.Set;
  * which event made it true. The package shows the picture.
  */
 final class Course {
-    /** For so long an address that was found free counts as free. */
-    private static final Duration READINESS = Duration.ofSeconds(10);
+    /** For so long a claim may wait for the lease it is to earn. */
+    private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
+
+    /** A member that leaves for a restart gets the long promise by then, or hands over. */
+    private static final Duration RESTART_PATIENCE = Duration.ofSeconds(2);
 
     private final Parts parts;
     private final Turn turn;
     private final Service service;
+    private final OwnWill ownWill;
     private final Publication publication = new Publication();
-    private MonotonicTime readyUntil = MonotonicTime.NEVER;
+    private final Correspondence correspondence;
     private MonotonicTime handOverDeadline = MonotonicTime.NEVER;
-    private MonotonicTime stopDeadline = MonotonicTime.NEVER;
+    private MonotonicTime claimDeadline = MonotonicTime.NEVER;
 
     Course(Parts parts, Turn turn, Service service) {
         this.parts = parts;
         this.turn = turn;
         this.service = service;
+        this.ownWill = new OwnWill(parts, turn);
+        this.correspondence = new Correspondence(parts.settings.self());
     }
 
     MonotonicTime nextTimeout() {
-        MonotonicTime next = MonotonicTime.earliest(handOverDeadline, stopDeadline);
+        MonotonicTime next = MonotonicTime.earliest(handOverDeadline, parts.departure.deadline());
         return switch (turn.stage()) {
-            case READY -> MonotonicTime.earliest(next, readyUntil);
+            case STANDBY -> looksAhead() ? MonotonicTime.earliest(next, parts.readiness.nextLook()) : next;
+            case READY -> MonotonicTime.earliest(next, parts.readiness.freshUntil());
+            case CLAIMING -> MonotonicTime.earliest(next, claimDeadline);
             case HOLDING ->
                 MonotonicTime.earliest(
                         next,
                         MonotonicTime.earliest(
-                                parts.lifetime.nextRefresh(),
+                                parts.ownMoves.nextTimeout(),
                                 MonotonicTime.earliest(parts.request.deadline(), parts.record.deadline())));
-            case WAITING, STANDBY, PROBING, CONFLICT, CLAIMING, HANDING_OVER, STOPPED -> next;
+            case WAITING, PROBING, CONFLICT, HANDING_OVER, STOPPED -> next;
         };
     }
 
     // ---- told from outside
 
-    void stopAsked(MonotonicTime now) {
-        Optional<Member> heir = parts.around.fitHeir();
-        if (parts.around.isStopping()) {
+    void stopAsked(boolean forRestart, MonotonicTime now) {
+        boolean more = parts.departure.isForRestart() && !forRestart;
+        if (parts.departure.isAsked() && !more) {
             return;
         }
-        parts.around.stop();
+        if (forRestart && !turn.is(Stage.HANDING_OVER)) {
+            leaveForRestart(now);
+        } else {
+            leaveForGood(now);
+        }
+    }
+
+    private void leaveForRestart(MonotonicTime now) {
+        if (turn.is(Stage.HOLDING) && parts.tenure.isAnswered()) {
+            parts.departure.begin(Departure.Kind.FOR_RESTART, now.plus(RESTART_PATIENCE));
+            parts.departure.awaitLongPromise();
+            parts.tenure.askLongPromise(now);
+            service.onTenure(parts.tenure.onTimeout(now), now);
+        } else if (turn.is(Stage.HOLDING) && parts.around.fitHeir().isPresent()) {
+            leaveForGood(now);
+        } else {
+            parts.departure.begin(Departure.Kind.FOR_RESTART, now);
+        }
+    }
+
+    private void leaveForGood(MonotonicTime now) {
+        Optional<Member> heir = parts.around.fitHeir();
         if (turn.is(Stage.HOLDING) && heir.isPresent()) {
-            stopDeadline = now.plus(parts.patience());
+            parts.departure.begin(Departure.Kind.FOR_GOOD, now.plus(parts.patience()));
             turn.add(new Effect.RequestSwitchover(heir.get().node(), parts.settings.self() + " (stopping)"));
         } else {
-            stopDeadline = turn.is(Stage.HANDING_OVER) ? now.plus(parts.patience()) : now;
+            parts.departure.begin(
+                    Departure.Kind.FOR_GOOD, turn.is(Stage.HANDING_OVER) ? now.plus(parts.patience()) : now);
         }
     }
 
@@ -74,26 +105,30 @@ final class Course {
 
     /** Goes as far as what is true now allows, and gives all effects of the turn. */
     List<Effect> advance(MonotonicTime now) {
+        if (parts.settings.hasPeer()) {
+            correspondence.news(parts.tenure.tenure(), parts.around.others()).ifPresent(turn::add);
+        }
         Stage before;
         do {
             before = turn.stage();
             step(now);
         } while (!turn.is(before));
         keepRecord(now);
+        ownWill.tellOfDoubleLoss();
         publish();
         return turn.end();
     }
 
     private void step(MonotonicTime now) {
-        if (parts.around.isStopping() && now.hasReached(stopDeadline)) {
-            stop(now);
+        if (parts.departure.isAsked()) {
+            depart(now);
         }
         switch (turn.stage()) {
             case WAITING -> waiting(now);
             case STANDBY -> standby(now);
             case PROBING, CONFLICT -> probing(now);
             case READY -> ready(now);
-            case CLAIMING -> claiming();
+            case CLAIMING -> claiming(now);
             case HOLDING -> holding(now);
             case HANDING_OVER -> handingOver(now);
             case STOPPED -> {}
@@ -101,47 +136,83 @@ final class Course {
     }
 
     private void waiting(MonotonicTime now) {
-        Optional<String> obstacle = parts.around.obstacle();
+        Optional<String> obstacle = parts.obstacle();
         if (obstacle.isEmpty()) {
             turn.become(Stage.STANDBY, "fit to serve");
             return;
         }
         turn.stay(obstacle.get());
-        if (parts.around.isRegistered() && parts.tenure.standing() == Standing.NAMED) {
+        boolean named = parts.around.isRegistered() && parts.tenure.standing() == Standing.NAMED;
+        if (named && !parts.around.intent().isPaused()) {
             parts.around.fitHeir().ifPresent(heir -> handOver(heir.node(), obstacle.get(), now));
         }
     }
 
     private void standby(MonotonicTime now) {
-        if (parts.around.isStopping()) {
-            stopDeadline = now;
-        } else if (parts.around.obstacle().isPresent()) {
-            turn.become(Stage.WAITING, parts.around.obstacle().get());
+        Optional<String> occasion = Occasion.of(parts);
+        if (parts.departure.isAsked()) {
+            endWhenReleased(now);
+        } else if (parts.obstacle().isPresent()) {
+            turn.become(Stage.WAITING, parts.obstacle().get());
         } else if (parts.inheritance.isPresent()) {
             takeUpOrDiscard(now);
-        } else if (occasion().isPresent()) {
-            parts.record.suspected(now);
-            turn.become(Stage.PROBING, occasion().get());
-            service.startProbing(now);
+        } else if (occasion.isPresent()) {
+            prepare(occasion.get(), now);
+        } else {
+            ownWill.tellOfLoss();
+            lookAhead(now);
+        }
+    }
+
+    /** The new holder of a PAIRED tenure waits for our ack, which is release and promise in one. */
+    private void endWhenReleased(MonotonicTime now) {
+        if (!parts.departure.owesAck()) {
+            parts.departure.endBy(now);
         }
     }
 
     /** An earlier run left the addresses and a live lease: if the tenure still names us, nobody needs to notice. */
     private void takeUpOrDiscard(MonotonicTime now) {
         if (parts.tenure.standing() == Standing.NAMED && parts.inheritance.serves(now)) {
-            parts.record.suspected(now);
-            turn.become(Stage.CLAIMING, "taking up what the last run left");
-            service.onTenure(parts.tenure.claim("", now), now);
+            if (parts.tenure.mayClaim()) {
+                parts.record.suspected(now);
+                claim("taking up what the last run left", "", now);
+            }
         } else if (parts.tenure.standing() != Standing.UNCERTAIN) {
-            discardInheritance();
+            service.discardInheritance(now);
         }
     }
 
-    private void discardInheritance() {
-        parts.inheritance.settle();
-        turn.notice(Severity.INFO, "what the last run left in the kernel is removed");
-        turn.add(new Effect.RevokeLease());
-        turn.add(new Effect.RemoveAddresses());
+    /** A holder that only falls silent leaves time for a new look; else an earlier one must do, if it is fresh. */
+    private void prepare(String occasion, MonotonicTime now) {
+        ownWill.calm();
+        parts.record.suspected(now);
+        if (parts.readiness.isFresh(now) && parts.tenure.standing() != Standing.SUSPECTED) {
+            turn.become(Stage.READY, occasion);
+        } else {
+            turn.become(Stage.PROBING, occasion);
+            service.startProbing(now);
+        }
+    }
+
+    /** Whether an heir looks now and then whether anybody else has the addresses that the holder serves. */
+    private boolean looksAhead() {
+        return !parts.departure.isAsked()
+                && !parts.inheritance.isPresent()
+                && parts.tenure.standing() == Standing.HELD_BY_OTHER
+                && parts.tenure.tenure().orElseThrow().mode() == Mode.PAIRED
+                && parts.obstacle().isEmpty();
+    }
+
+    private void lookAhead(MonotonicTime now) {
+        if (!looksAhead()) {
+            return;
+        }
+        if (now.hasReached(parts.readiness.nextLook())) {
+            service.startProbing(now);
+        } else if (parts.addresses.allReady() && parts.readiness.isLooking()) {
+            parts.readiness.found(now);
+        }
     }
 
     private void probing(MonotonicTime now) {
@@ -156,8 +227,10 @@ final class Course {
                 turn.become(Stage.CONFLICT, conflict.get());
             }
         } else if (parts.addresses.allReady()) {
-            readyUntil = now.plus(READINESS);
+            parts.readiness.found(now);
             turn.become(Stage.READY, "nobody else uses the addresses");
+        } else if (parts.tenure.mayClaim() && parts.readiness.isFresh(now)) {
+            turn.become(Stage.READY, "an earlier look found nobody else");
         }
     }
 
@@ -167,46 +240,61 @@ final class Course {
         }
         if (parts.addresses.conflict().isPresent()) {
             turn.become(Stage.PROBING, "a stranger came");
-        } else if (now.hasReached(readyUntil)) {
+        } else if (!parts.readiness.isFresh(now)) {
             turn.become(Stage.PROBING, "the last look is too old");
             service.startProbing(now);
         } else if (parts.tenure.mayClaim()) {
-            String why = occasion().orElse("");
-            turn.become(Stage.CLAIMING, why);
-            service.onTenure(parts.tenure.claim(why, now), now);
+            String why = Occasion.of(parts).orElse("");
+            claim(why, why, now);
         }
+    }
+
+    private void claim(String cause, String why, MonotonicTime now) {
+        claimDeadline = now.plus(CLAIM_PATIENCE);
+        turn.become(Stage.CLAIMING, cause);
+        service.onTenure(parts.tenure.claim(why, now), now);
     }
 
     /** Ends a preparation whose reason has gone. */
     private boolean calledOff() {
-        Optional<String> obstacle = parts.around.obstacle();
-        if (obstacle.isEmpty() && (occasion().isPresent() || parts.tenure.standing() == Standing.UNCERTAIN)) {
+        Optional<String> obstacle = parts.obstacle();
+        boolean wanted = Occasion.of(parts).isPresent() || parts.tenure.standing() == Standing.UNCERTAIN;
+        if (obstacle.isEmpty() && wanted) {
             return false;
         }
-        parts.addresses.stop();
-        parts.announcements.withdraw();
+        if (!looksAhead()) {
+            parts.addresses.stop();
+            parts.readiness.deaf();
+            parts.announcements.withdraw();
+        }
         parts.record.reset();
         turn.become(Stage.STANDBY, obstacle.orElse("no longer needed"));
         return true;
     }
 
-    private void claiming() {
-        if (parts.tenure.standing() != Standing.LEASED && !parts.tenure.isCalling()) {
-            boolean ready = parts.addresses.allReady();
+    private void claiming(MonotonicTime now) {
+        boolean seeking = parts.tenure.isSeeking();
+        if (seeking && now.hasReached(claimDeadline)) {
+            service.onTenure(parts.tenure.dropLease("the claim earned no lease"), now);
+            seeking = false;
+        }
+        if (parts.tenure.standing() != Standing.LEASED && !seeking) {
+            boolean ready = parts.addresses.allReady() && parts.readiness.isFresh(now);
             if (!ready) {
                 parts.addresses.stop();
+                parts.readiness.deaf();
             }
             turn.become(ready ? Stage.READY : Stage.STANDBY, "the claim did not succeed");
         }
     }
 
     private void holding(MonotonicTime now) {
-        Optional<String> linkTrouble = parts.around.linkTrouble();
-        Optional<Member> heir = parts.around.fitHeir();
-        if (linkTrouble.isPresent() && heir.isPresent()) {
-            handOver(heir.get().node(), linkTrouble.get(), now);
-        } else {
-            settle(parts.request.asHolder(parts.around.others(), now), now);
+        if (parts.request.isForced() && parts.request.wantsUs().isPresent()) {
+            parts.ownMoves.tolerate();
+        }
+        settle(parts.request.asHolder(parts.around.others(), now), now);
+        if (turn.is(Stage.HOLDING)) {
+            ownWill.asHolder(now).ifPresent(wish -> handOver(wish.to(), wish.why(), now));
         }
     }
 
@@ -215,17 +303,15 @@ final class Course {
             handOver(ready.to(), ready.why(), now);
         } else if (decision instanceof SwitchoverRequest.Decision.Close close) {
             turn.add(new Effect.CloseSwitchover(close.ended()));
-            if (parts.around.isStopping() && close.ended().outcome() == Outcome.REFUSED) {
-                stopDeadline = now; // Nobody will take the addresses, so there is nothing to wait for.
+            if (parts.departure.isAsked() && close.ended().outcome() == Outcome.REFUSED) {
+                parts.departure.endBy(now); // Nobody will take the addresses, so there is nothing to wait for.
             }
         }
     }
 
     /** Whatever an earlier run left serves no longer once the tenure names the other. */
     private void handOver(NodeName to, String why, MonotonicTime now) {
-        if (parts.inheritance.isPresent()) {
-            discardInheritance();
-        }
+        service.discardInheritance(now);
         handOverDeadline = now.plus(Parts.COORDINATION_PATIENCE);
         turn.become(Stage.HANDING_OVER, why);
         service.onTenure(parts.tenure.handOver(to, why, now), now);
@@ -233,12 +319,18 @@ final class Course {
 
     private void handingOver(MonotonicTime now) {
         Standing standing = parts.tenure.standing();
-        boolean given = standing == Standing.HELD_BY_OTHER || standing == Standing.ABANDONED;
+        boolean given = switch (standing) {
+            case HELD_BY_OTHER, SUSPECTED, ABANDONED -> true;
+            case UNCERTAIN, VACANT, NAMED, LEASED -> false;
+        };
         if (!given && parts.tenure.isHandingOver() && !now.hasReached(handOverDeadline)) {
             return;
         }
         handOverDeadline = MonotonicTime.NEVER;
         parts.tenure.abandonHandOver();
+        if (given && parts.departure.isAsked() && parts.settings.hasPeer()) {
+            parts.departure.oweAck(now.plus(parts.settings.timing().promise().multipliedBy(2)));
+        }
         if (standing == Standing.LEASED) {
             turn.become(Stage.HOLDING, "handing over was not possible");
         } else {
@@ -246,20 +338,48 @@ final class Course {
         }
     }
 
+    // ---- the end
+
+    private void depart(MonotonicTime now) {
+        if (turn.is(Stage.STOPPED)) {
+            return;
+        }
+        boolean due = now.hasReached(parts.departure.deadline());
+        if (parts.departure.isForRestart() && turn.is(Stage.HOLDING)) {
+            if (service.kernelServesFor(restartLease(), now)) {
+                leaveServing(now);
+            } else if (due) {
+                turn.notice(Severity.WARN, "no long promise from the other member; handing over before the restart");
+                leaveForGood(now);
+            }
+        } else if (due) {
+            stop(now);
+        }
+    }
+
+    /** What the lease must be good for before a restart: what the other member promised, or all that ZooKeeper gives. */
+    private Duration restartLease() {
+        return parts.departure.awaitsLongPromise()
+                ? parts.settings.timing().restart().dividedBy(2)
+                : Duration.ZERO;
+    }
+
+    private void leaveServing(MonotonicTime now) {
+        Duration left = parts.tenure.leaseEnd().map(now::until).orElseThrow();
+        turn.add(new Effect.AssignAddresses(parts.settings.addresses(), left));
+        parts.announcements.withdraw();
+        parts.departure.leaveServing();
+        turn.become(Stage.STOPPED, "restarting; the kernel serves for " + left.toMillis() + " ms");
+    }
+
     private void stop(MonotonicTime now) {
         service.onTenure(parts.tenure.dropLease("the agent is stopping"), now);
         parts.addresses.stop();
         parts.announcements.withdraw();
-        if (parts.inheritance.isPresent()) {
-            discardInheritance();
-        }
-        stopDeadline = MonotonicTime.NEVER;
+        service.discardInheritance(now);
+        parts.departure.end();
         handOverDeadline = MonotonicTime.NEVER;
         turn.become(Stage.STOPPED, "told to stop");
-    }
-
-    private Optional<String> occasion() {
-        return Occasion.of(parts.tenure, parts.request);
     }
 
     // ---- what others are told
@@ -287,10 +407,7 @@ final class Course {
         if (!parts.around.isRegistered()) {
             return;
         }
-        Optional<String> unfit = parts.around.isStopping() ? Optional.of("it is stopping") : parts.around.obstacle();
-        if (turn.is(Stage.CONFLICT)) {
-            unfit = unfit.or(parts.addresses::conflict);
-        }
+        Optional<String> unfit = parts.unfitBecause();
         boolean prepared = Set.of(Stage.READY, Stage.CLAIMING).contains(turn.stage());
         Effect.Publish health = new Effect.Publish(
                 unfit.isEmpty(), unfit.orElse(""), prepared ? parts.request.wantsUs() : Optional.empty());

@@ -1,12 +1,17 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Ack;
+import io.arpfailover.coordinator.tenure.Heartbeat;
+import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,31 +48,66 @@ public sealed interface Effect {
     }
 
     /**
-     * Put the addresses on the interface. Answered by {@link Event.AddressesAssigned}.
+     * Put these addresses on the interface, or prolong their lifetime. Answered by {@link Event.AddressesAssigned}.
      *
      * @param leaseLeft what is left of the lease; the kernel rounds an address's lifetime to whole seconds
      */
-    record AssignAddresses(Duration leaseLeft) implements Effect {
+    record AssignAddresses(List<Ipv4Address> part, Duration leaseLeft) implements Effect {
+        public AssignAddresses {
+            part = List.copyOf(part);
+        }
+
         @Override
         public Optional<Event> performOn(Performer performer) {
-            return Optional.of(performer.assignAddresses(leaseLeft));
+            return Optional.of(performer.assignAddresses(part, leaseLeft));
         }
     }
 
-    /** Prolong the lifetime of addresses that are in place: the backstop under the lease. */
-    record RefreshAddresses(Duration leaseLeft) implements Effect {
+    /** Take these addresses off the interface. */
+    record RemoveAddresses(List<Ipv4Address> part) implements Effect {
+        public RemoveAddresses {
+            part = List.copyOf(part);
+        }
+
         @Override
         public Optional<Event> performOn(Performer performer) {
-            Event.AddressesAssigned answer = performer.assignAddresses(leaseLeft);
-            return answer.failure().isPresent() ? Optional.of(answer) : Optional.empty();
+            performer.removeAddresses(part);
+            return Optional.empty();
         }
     }
 
-    /** Take the addresses off the interface. */
-    record RemoveAddresses() implements Effect {
+    /** This is the other member: datagrams go where its card says, and are taken from nobody else. */
+    record Correspond(Member other) implements Effect {
         @Override
         public Optional<Event> performOn(Performer performer) {
-            performer.removeAddresses();
+            performer.correspond(other);
+            return Optional.empty();
+        }
+    }
+
+    /** Tell the other member that we hold the tenure, and whether we are fit to. Answered later by an ack, or not. */
+    record SendHeartbeat(Heartbeat heartbeat, boolean fit) implements Effect {
+        @Override
+        public Optional<Event> performOn(Performer performer) {
+            performer.sendHeartbeat(this);
+            return Optional.empty();
+        }
+    }
+
+    /** Promise the other member what it asked for, and tell whether we are fit to take over. */
+    record SendAck(Ack ack, boolean fit) implements Effect {
+        @Override
+        public Optional<Event> performOn(Performer performer) {
+            performer.sendAck(this);
+            return Optional.empty();
+        }
+    }
+
+    /** Write a long promise down where a restart finds it. Answered later by {@link Event.PromiseKept}. */
+    record KeepPromise(Heartbeat heartbeat, MonotonicTime until) implements Effect {
+        @Override
+        public Optional<Event> performOn(Performer performer) {
+            performer.keepPromise(this);
             return Optional.empty();
         }
     }

@@ -1,9 +1,12 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
@@ -49,11 +52,50 @@ public sealed interface Event {
      *
      * @param addressesInPlace whether all addresses are on the interface
      * @param leaseLeft what is left of the lease
+     * @param promisedUntil until when it wrote down that it would not take the addresses
      */
-    record KernelFound(boolean addressesInPlace, Optional<Duration> leaseLeft) implements Event {
+    record EarlierRun(boolean addressesInPlace, Optional<Duration> leaseLeft, Optional<MonotonicTime> promisedUntil)
+            implements Event {
         @Override
         public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
-            return takeover.kernelFound(addressesInPlace, leaseLeft, now);
+            return takeover.earlierRun(this, now);
+        }
+    }
+
+    /**
+     * The other member holds the tenure and asks for our promise.
+     *
+     * @param fit whether it could go on to serve
+     * @param onLan whether it came on the LAN of the addresses
+     */
+    record HeartbeatSeen(Heartbeat heartbeat, boolean fit, boolean onLan) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.heartbeatSeen(this, now);
+        }
+    }
+
+    /** The other member promised; see {@link HeartbeatSeen} for the rest. */
+    record AckSeen(Ack ack, boolean fit, boolean onLan) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.ackSeen(this, now);
+        }
+    }
+
+    /** A check of this server has ended. */
+    record CheckDone(CheckResult result) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.checkDone(result, now);
+        }
+    }
+
+    /** Answers {@link Effect.KeepPromise}: no failure, or what failed and what to do. */
+    record PromiseKept(Heartbeat heartbeat, Optional<String> failure) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.promiseKept(heartbeat, failure, now);
         }
     }
 
@@ -164,18 +206,26 @@ public sealed interface Event {
     }
 
     /** Answers {@link Effect.AssignAddresses}: no failure, or what failed and what to do. */
-    record AddressesAssigned(Optional<String> failure) implements Event {
+    record AddressesAssigned(List<Ipv4Address> part, Optional<String> failure) implements Event {
+        public AddressesAssigned {
+            part = List.copyOf(part);
+        }
+
         @Override
         public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
-            return takeover.addressesAssigned(failure, now);
+            return takeover.addressesAssigned(part, failure, now);
         }
     }
 
-    /** The agent shall stop for good. */
-    record StopAsked() implements Event {
+    /**
+     * The agent shall stop.
+     *
+     * @param forRestart whether it comes back at once, so that the addresses need not move
+     */
+    record StopAsked(boolean forRestart) implements Event {
         @Override
         public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
-            return takeover.stopAsked(now);
+            return takeover.stopAsked(forRestart, now);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.arpfailover.agent.takeover;
 
+import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureProtocol;
 import java.util.Optional;
@@ -9,18 +10,37 @@ final class Occasion {
     private Occasion() {}
 
     /** The reason in a few words, when there is one. */
-    static Optional<String> of(TenureProtocol tenure, SwitchoverRequest request) {
-        return switch (tenure.standing()) {
-            case VACANT -> Optional.of("nobody holds the addresses");
+    static Optional<String> of(Parts parts) {
+        return switch (parts.tenure.standing()) {
             case NAMED -> Optional.of("the tenure names us");
-            case ABANDONED ->
-                Optional.of(tenure)
-                        .filter(TenureProtocol::mayClaim)
-                        .flatMap(TenureProtocol::tenure)
-                        .flatMap(Tenure::holder)
-                        .map(holder -> "the session of " + holder + " has ended");
-            case HELD_BY_OTHER -> request.wantsUs().map(id -> "switchover asked");
+            case VACANT -> unlessReserved(parts, "nobody holds the addresses");
+            case SUSPECTED -> unlessReserved(parts, "no heartbeat from " + holder(parts.tenure));
+            case ABANDONED -> unlessReserved(parts, loss(parts.tenure)).or(() -> asked(parts));
+            case HELD_BY_OTHER -> asked(parts);
             case UNCERTAIN, LEASED -> Optional.empty();
         };
+    }
+
+    /** That the holder is lost, in a few words. */
+    static String loss(TenureProtocol tenure) {
+        return switch (tenure.tenure().map(Tenure::mode).orElseThrow()) {
+            case SOLO -> "the session of " + holder(tenure) + " has ended";
+            case PAIRED -> "no heartbeat from " + holder(tenure);
+        };
+    }
+
+    /** What we would do by ourselves: not while nothing shall move, and not when we should not serve. */
+    private static Optional<String> unlessReserved(Parts parts, String why) {
+        boolean free = parts.reservation().isEmpty() && !parts.around.intent().isPaused();
+        return free ? Optional.of(why) : Optional.empty();
+    }
+
+    private static Optional<String> asked(Parts parts) {
+        boolean possible = parts.reservation().isEmpty() || parts.request.isForced();
+        return possible ? parts.request.wantsUs().map(id -> "switchover asked") : Optional.empty();
+    }
+
+    private static String holder(TenureProtocol tenure) {
+        return tenure.tenure().flatMap(Tenure::holder).map(NodeName::text).orElse("nobody");
     }
 }

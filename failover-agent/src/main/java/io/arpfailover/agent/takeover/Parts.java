@@ -1,7 +1,9 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.coordinator.tenure.TenureProtocol;
+import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What one member's machine is made of. Each part knows its own subject and none of the others. */
@@ -16,20 +18,50 @@ final class Parts {
     final Circumstances around;
     final SwitchoverRequest request;
     final Inheritance inheritance = new Inheritance();
-    final Lifetime lifetime = new Lifetime();
+    final Readiness readiness;
+    final Placement placement;
+    final Departure departure = new Departure();
+    final PeerSigns peerSigns;
+    final OwnMoves ownMoves;
+    final Fitness fitness;
+    final Strangers strangers;
     final TakeoverRecord record = new TakeoverRecord();
 
     Parts(TakeoverSettings settings, RandomGenerator random) {
         this.settings = settings;
-        this.tenure = new TenureProtocol(settings.self());
+        this.tenure = new TenureProtocol(settings.self(), settings.timing(), settings.hasPeer());
         this.addresses = new VirtualAddresses(settings, random);
         this.announcements = new Announcements(settings);
         this.around = new Circumstances(settings.self(), settings.networkInterface());
         this.request = new SwitchoverRequest(settings.self(), patience());
+        this.readiness = new Readiness(settings.pace(), settings.addresses().size());
+        this.placement = new Placement(settings.addresses());
+        this.peerSigns = new PeerSigns(settings.timing().suspicionAfter());
+        this.strangers = new Strangers(settings.addresses());
+        this.fitness = new Fitness(settings, announcements);
+        this.ownMoves = new OwnMoves(settings.failback(), settings.movesPerHour());
     }
 
     /** How long the members may take to settle a switchover. */
     Duration patience() {
         return settings.acd().worstCase().plus(COORDINATION_PATIENCE);
+    }
+
+    /** What keeps us from serving, and what to do. A member that the tenure names needs the other one, not ZooKeeper. */
+    Optional<String> obstacle() {
+        boolean byPromises = settings.hasPeer() && tenure.standing() == Standing.NAMED;
+        return byPromises ? around.localObstacle() : around.obstacle();
+    }
+
+    /** Why the other member should serve rather than we, if it can. */
+    Optional<String> reservation() {
+        return around.maintenance().or(fitness::failure);
+    }
+
+    /** Whether we could take over now, and would. */
+    Optional<String> unfitBecause() {
+        return departure.isAsked()
+                ? Optional.of("it is stopping")
+                : around.obstacle().or(this::reservation).or(addresses::conflict);
     }
 }

@@ -1,11 +1,14 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The world as {@link Takeover} acts on it. Nothing here may block: what takes long is started, and its answer comes as
@@ -18,9 +21,17 @@ public interface Performer {
 
     void revokeLease();
 
-    Event.AddressesAssigned assignAddresses(Duration leaseLeft);
+    Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft);
 
-    void removeAddresses();
+    void removeAddresses(List<Ipv4Address> part);
+
+    void correspond(Member other);
+
+    void sendHeartbeat(Effect.SendHeartbeat heartbeat);
+
+    void sendAck(Effect.SendAck ack);
+
+    void keepPromise(Effect.KeepPromise promise);
 
     void compareAndSet(TenureEffect.CompareAndSet call);
 

@@ -80,6 +80,11 @@ final class SwitchoverRequest {
         return pending().filter(request -> request.to().equals(self)).map(Switchover::id);
     }
 
+    /** Whether the open request shall be fulfilled although the member it names had better not serve. */
+    boolean isForced() {
+        return pending().map(Switchover::force).orElse(false);
+    }
+
     boolean isPending() {
         return pending().isPresent();
     }
@@ -102,7 +107,7 @@ final class SwitchoverRequest {
         if (heir.isEmpty()) {
             return close(Outcome.REFUSED, request.to() + " is not connected; start its agent, or check its ZooKeeper");
         }
-        if (!heir.get().fit()) {
+        if (!heir.get().fit() && !request.force()) {
             return close(
                     Outcome.REFUSED, request.to() + " is not fit: " + heir.get().unfitBecause());
         }

@@ -1,12 +1,15 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
@@ -26,6 +29,7 @@ public final class Takeover {
     private final Turn turn = new Turn();
     private final Service service;
     private final Course course;
+    private final Alarm promiseAlarm = new Alarm();
 
     public Takeover(TakeoverSettings settings, RandomGenerator random) {
         this.parts = new Parts(settings, random);
@@ -54,14 +58,25 @@ public final class Takeover {
                 parts.announcements.repointed(),
                 parts.around.link(),
                 parts.around.others(),
-                parts.record.phaseMicros());
+                parts.record.phaseMicros(),
+                parts.tenure.promisedUntil().map(now::until),
+                parts.fitness.checks(),
+                parts.strangers.list());
     }
 
     public MonotonicTime nextTimeout() {
         MonotonicTime next = MonotonicTime.earliest(course.nextTimeout(), parts.tenure.nextTimeout());
         next = MonotonicTime.earliest(next, parts.addresses.nextTimeout());
         next = MonotonicTime.earliest(next, parts.announcements.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.placement.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.peerSigns.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.fitness.nextTimeout());
         return MonotonicTime.earliest(next, parts.around.nextTimeout());
+    }
+
+    /** Whether it has stopped and the kernel goes on serving, for a restart. */
+    public boolean hasLeftServing() {
+        return parts.departure.hasLeftServing();
     }
 
     /** What became due. Called first in every turn, so that a lease that ran out is lost before any frame is sent. */
@@ -71,11 +86,14 @@ public final class Takeover {
         }
         service.onTenure(parts.tenure.onTimeout(now), now);
         parts.around.onTimeout(now);
+        parts.ownMoves.onTimeout(now);
+        if (parts.peerSigns.lanFellQuiet(now)) {
+            turn.add(parts.fitness.hurry(now));
+        }
+        turn.add(parts.fitness.onTimeout(now));
         service.onConflictDetection(parts.addresses.onTimeout(now), now);
         turn.add(parts.announcements.onTimeout(now));
-        if (turn.is(Stage.HOLDING)) {
-            parts.lifetime.refresh(parts.tenure.leaseEnd(), now).ifPresent(turn::add);
-        }
+        service.place(now);
         return advance(now);
     }
 
@@ -83,6 +101,10 @@ public final class Takeover {
 
     List<Effect> frameSeen(ArpFrame frame, MonotonicTime now) {
         service.onConflictDetection(parts.addresses.onPacket(frame.packet(), parts.around.stations(), now), now);
+        if (parts.around.areMembersKnown()) {
+            parts.strangers.onPacket(frame.packet(), parts.around.stations(), now);
+        }
+        turn.add(parts.fitness.onPacket(frame.packet(), now));
         parts.around.link().mac().ifPresent(mac -> turn.add(parts.announcements.onFrame(frame, mac, now)));
         return advance(now);
     }
@@ -96,6 +118,8 @@ public final class Takeover {
         if (outbound instanceof Outbound.Probe probe) {
             service.onConflictDetection(parts.addresses.probeSent(probe.vip(), sent, now), now);
             service.probeLeft(sent, now);
+        } else if (outbound instanceof Outbound.GatewayQuestion) {
+            parts.fitness.questionLeft(sent, now);
         } else {
             turn.add(parts.announcements.sent(outbound, sent, now));
             if (sent && outbound instanceof Outbound.RequestForm) {
@@ -107,6 +131,7 @@ public final class Takeover {
     List<Effect> linkSeen(LinkView seen, MonotonicTime now) {
         LinkView before = parts.around.link();
         parts.around.linkSeen(seen);
+        turn.add(parts.fitness.link(seen.usable(), now));
         if (!before.ownMacs().equals(seen.ownMacs())) {
             course.publishAnew(); // Or the other member would take our frames for a stranger's.
         }
@@ -126,14 +151,60 @@ public final class Takeover {
                     Severity.WARN,
                     gone.stream().map(Ipv4Address::toString).collect(Collectors.joining(", "))
                             + " taken off the interface by another program; putting it back");
-            turn.add(parts.lifetime.assign(parts.tenure.leaseEnd().orElseThrow(), now));
+            Duration left = parts.tenure.leaseEnd().map(now::until).orElseThrow();
+            turn.add(new Effect.AssignAddresses(gone, left));
         }
         return advance(now);
     }
 
-    List<Effect> kernelFound(boolean addressesInPlace, Optional<Duration> leaseLeft, MonotonicTime now) {
-        parts.inheritance.found(addressesInPlace, leaseLeft, now);
+    /**
+     * A live lease proves that the other member had none when this run began, so nothing that the last run promised for
+     * T counts any more. Without one it must be supposed to have promised a moment ago (rule 8).
+     */
+    List<Effect> earlierRun(Event.EarlierRun found, MonotonicTime now) {
+        parts.inheritance.found(found.addressesInPlace(), found.leaseLeft(), now);
+        Duration supposed = PromiseTiming.kept(parts.settings.timing().promise());
+        MonotonicTime promised = found.leaseLeft().isPresent() ? now : now.plus(supposed);
+        MonotonicTime until =
+                MonotonicTime.latest(promised, found.promisedUntil().orElse(promised));
+        service.onTenure(parts.tenure.restarted(until, now), now);
         return advance(now);
+    }
+
+    // ---- events of the other member
+
+    List<Effect> heartbeatSeen(Event.HeartbeatSeen seen, MonotonicTime now) {
+        noteSigns(seen.fit(), seen.onLan(), now);
+        service.onTenure(parts.tenure.heartbeatSeen(seen.heartbeat(), now), now);
+        return advance(now);
+    }
+
+    List<Effect> ackSeen(Event.AckSeen seen, MonotonicTime now) {
+        noteSigns(seen.fit(), seen.onLan(), now);
+        service.onTenure(parts.tenure.ackSeen(seen.ack(), now), now);
+        return advance(now);
+    }
+
+    List<Effect> checkDone(CheckResult result, MonotonicTime now) {
+        parts.fitness.checked(result, now).ifPresent(turn::add);
+        return advance(now);
+    }
+
+    List<Effect> promiseKept(Heartbeat heartbeat, Optional<String> failure, MonotonicTime now) {
+        if (failure.isPresent()) {
+            promiseAlarm.raise(Severity.ERROR, failure.get()).ifPresent(turn::add);
+        } else {
+            promiseAlarm.over();
+            service.onTenure(parts.tenure.promiseKept(heartbeat, now), now);
+        }
+        return advance(now);
+    }
+
+    private void noteSigns(boolean fit, boolean onLan, MonotonicTime now) {
+        parts.around.peerSays(fit);
+        if (onLan) {
+            parts.peerSigns.heardOnLan(now);
+        }
     }
 
     List<Effect> leaseSet(Event.LeaseOutcome outcome, String text, MonotonicTime now) {
@@ -145,8 +216,8 @@ public final class Takeover {
         return advance(now);
     }
 
-    List<Effect> addressesAssigned(Optional<String> failure, MonotonicTime now) {
-        failure.ifPresentOrElse(text -> service.kernelFailed(text, now), () -> service.addressesInPlace(now));
+    List<Effect> addressesAssigned(List<Ipv4Address> part, Optional<String> failure, MonotonicTime now) {
+        failure.ifPresentOrElse(text -> service.kernelFailed(text, now), () -> service.addressesInPlace(part, now));
         return advance(now);
     }
 
@@ -167,17 +238,20 @@ public final class Takeover {
     }
 
     List<Effect> contactChanged(boolean connected, MonotonicTime now) {
+        parts.around.contact(connected);
         if (!connected && turn.is(Stage.HOLDING)) {
-            long left = parts.tenure
-                    .leaseEnd()
-                    .map(now::until)
-                    .orElse(Duration.ZERO)
-                    .toMillis();
-            turn.notice(
-                    Severity.WARN,
-                    "no contact with ZooKeeper; the addresses stay for at most " + left + " ms unless it comes back");
+            turn.notice(Severity.WARN, "no contact with ZooKeeper; the addresses stay " + howLong(now));
         }
         return advance(now);
+    }
+
+    private String howLong(MonotonicTime now) {
+        long left =
+                parts.tenure.leaseEnd().map(now::until).orElse(Duration.ZERO).toMillis();
+        return parts.tenure.isAnswered()
+                ? "as long as the other member answers; if it is lost too, for at most "
+                        + parts.settings.timing().promise().toMillis() + " ms"
+                : "for at most " + left + " ms unless it comes back";
     }
 
     List<Effect> storeFailed(String what, MonotonicTime now) {
@@ -201,11 +275,13 @@ public final class Takeover {
 
     List<Effect> membersRead(List<Member> members, MonotonicTime now) {
         parts.around.membersRead(members);
+        parts.addresses.acquit(parts.around.stations());
         parts.tenure.members(members.stream().map(Member::node).collect(Collectors.toUnmodifiableSet()));
         return advance(now);
     }
 
     List<Effect> intentRead(Intent intent, MonotonicTime now) {
+        parts.around.intentRead(intent);
         parts.request.read(intent, now).ifPresent(leftover -> turn.add(new Effect.CloseSwitchover(leftover)));
         return advance(now);
     }
@@ -217,8 +293,8 @@ public final class Takeover {
 
     // ---- events of the administrator
 
-    List<Effect> stopAsked(MonotonicTime now) {
-        course.stopAsked(now);
+    List<Effect> stopAsked(boolean forRestart, MonotonicTime now) {
+        course.stopAsked(forRestart, now);
         return advance(now);
     }
 

@@ -3,8 +3,11 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.agent.acd.AcdTiming;
 import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.announce.Pace;
+import io.arpfailover.agent.health.CheckRule;
+import io.arpfailover.agent.health.GatewayWatchSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,12 @@ import java.util.Optional;
  * @param defence what to do when a stranger uses an address we hold
  * @param pace how many frames a second may leave
  * @param refresh how often held addresses are announced again
+ * @param timing the times of the promises between the two members
+ * @param hasPeer whether datagrams can be exchanged with the other member
+ * @param failback whether the addresses go back, and whether they move for anything but a loss
+ * @param movesPerHour how often they may move by the members' own choice
+ * @param gatewayWatch how to watch whether the gateway is reachable; empty when it is not to be
+ * @param checks which checks there are, and how their results are counted
  */
 public record TakeoverSettings(
         NodeName self,
@@ -29,9 +38,16 @@ public record TakeoverSettings(
         AcdTiming acd,
         DefencePolicy defence,
         Pace pace,
-        Duration refresh) {
+        Duration refresh,
+        PromiseTiming timing,
+        boolean hasPeer,
+        Failback failback,
+        int movesPerHour,
+        Optional<GatewayWatchSettings> gatewayWatch,
+        List<CheckRule> checks) {
 
     public TakeoverSettings {
         addresses = List.copyOf(addresses);
+        checks = List.copyOf(checks);
     }
 }

@@ -37,10 +37,21 @@ final class VirtualAddresses {
         return effects;
     }
 
-    /** All addresses are in place after conflict detection, or were all the time. */
-    List<AcdEffect> inPlace(MonotonicTime now) {
-        conflicts.clear();
-        return each(claim -> claim.state() == AcdState.IDLE ? claim.adopt(now) : claim.configured(now));
+    /** These addresses are in place after conflict detection, or were all the time. */
+    List<AcdEffect> inPlace(List<Ipv4Address> part, MonotonicTime now) {
+        List<AcdEffect> effects = new ArrayList<>();
+        for (Ipv4Address address : part) {
+            AddressClaim claim = claims.get(address);
+            conflicts.remove(address);
+            effects.addAll(claim.state() == AcdState.READY ? claim.configured(now) : adopt(claim, now));
+        }
+        return effects;
+    }
+
+    /** Without conflict detection of its own, or in the middle of it, when an earlier look is recent enough. */
+    private static List<AcdEffect> adopt(AddressClaim claim, MonotonicTime now) {
+        claim.stop();
+        return claim.adopt(now);
     }
 
     /** Nobody here wants the addresses now. Who took one stays known: an attempt that must wait for that says why. */
@@ -85,6 +96,11 @@ final class VirtualAddresses {
         return conflicts.entrySet().stream()
                 .filter(entry -> claims.get(entry.getKey()).state() != AcdState.IDLE)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Whoever turns out to be of the pair is no stranger, though its frames may have come before its card. */
+    void acquit(Stations stations) {
+        conflicts.values().removeIf(by -> !stations.isThird(by));
     }
 
     /** One clause about the conflicts, when there are any. */

@@ -1,0 +1,130 @@
+package io.arpfailover.agent.takeover;
+
+import io.arpfailover.agent.health.CheckResult;
+import io.arpfailover.agent.health.CheckState;
+import io.arpfailover.agent.health.GatewayEffect;
+import io.arpfailover.agent.health.GatewayWatch;
+import io.arpfailover.agent.health.HealthBoard;
+import io.arpfailover.agent.health.Reachability;
+import io.arpfailover.agent.health.Verdict;
+import io.arpfailover.agent.takeover.Effect.Notice;
+import io.arpfailover.agent.takeover.Effect.Severity;
+import io.arpfailover.agent.wire.ArpPacket;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether this server should serve: the verdicts of its checks, and whether it reaches the gateway. */
+final class Fitness {
+    /** A gateway that is asked in a hurry answers within this part of T, or not. */
+    private static final int ANSWERS_PER_PROMISE = 10;
+
+    private final Announcements announcements;
+    private final HealthBoard board;
+    private final Optional<GatewayWatch> gateway;
+    private boolean watching;
+
+    Fitness(TakeoverSettings settings, Announcements announcements) {
+        this.announcements = announcements;
+        this.board = new HealthBoard(settings.checks(), new MonotonicTime(0));
+        this.gateway = settings.gateway()
+                .flatMap(address -> settings.gatewayWatch()
+                        .map(watch -> new GatewayWatch(
+                                address, watch, settings.timing().promise().dividedBy(ANSWERS_PER_PROMISE))));
+    }
+
+    /** Why another member should serve, in one clause. */
+    Optional<String> failure() {
+        return gateway.flatMap(GatewayWatch::requiredFailure).or(board::requiredFailure);
+    }
+
+    List<CheckState> checks() {
+        return board.states();
+    }
+
+    /** Whether the gateway answers; empty when it is not watched. */
+    Optional<Reachability> gatewayReachability() {
+        return gateway.map(GatewayWatch::reachability);
+    }
+
+    /** A check has ended. */
+    Optional<Effect> checked(CheckResult result, MonotonicTime now) {
+        return board.onResult(result, now).map(Fitness::told);
+    }
+
+    private static Effect told(CheckState state) {
+        boolean fails = state.verdict() == Verdict.FAILING;
+        return new Notice(
+                fails ? Severity.WARN : Severity.INFO,
+                "check " + state.name() + (fails ? " fails: " : " passes: ") + state.text());
+    }
+
+    /** The interface can be used, or not: without it nothing is learnt about the gateway. */
+    List<Effect> link(boolean usable, MonotonicTime now) {
+        if (gateway.isEmpty() || usable == watching) {
+            return List.of();
+        }
+        watching = usable;
+        if (usable) {
+            return carryOut(gateway.get().start(now), now);
+        }
+        gateway.get().stop();
+        return List.of();
+    }
+
+    /** The LAN looks cut: find out at once. */
+    List<Effect> hurry(MonotonicTime now) {
+        return gateway.map(watch -> carryOut(watch.hurry(now), now)).orElse(List.of());
+    }
+
+    List<Effect> onPacket(ArpPacket packet, MonotonicTime now) {
+        return gateway.map(watch -> carryOut(watch.onPacket(packet, now), now)).orElse(List.of());
+    }
+
+    void questionLeft(boolean sent, MonotonicTime now) {
+        gateway.ifPresent(watch -> watch.sent(sent, now));
+    }
+
+    MonotonicTime nextTimeout() {
+        return gateway.map(GatewayWatch::nextTimeout).orElse(MonotonicTime.NEVER);
+    }
+
+    List<Effect> onTimeout(MonotonicTime now) {
+        return gateway.filter(watch -> now.hasReached(watch.nextTimeout()))
+                .map(watch -> carryOut(watch.onTimeout(now), now))
+                .orElse(List.of());
+    }
+
+    private List<Effect> carryOut(List<GatewayEffect> effects, MonotonicTime now) {
+        Reactions reactions = new Reactions(now);
+        effects.forEach(effect -> effect.performOn(reactions));
+        return reactions.effects;
+    }
+
+    private final class Reactions implements GatewayEffect.Performer {
+        private final MonotonicTime now;
+        private final List<Effect> effects = new ArrayList<>();
+
+        Reactions(MonotonicTime now) {
+            this.now = now;
+        }
+
+        @Override
+        public void ask(GatewayEffect.Ask effect) {
+            effects.addAll(announcements.ask(effect.question(), now));
+        }
+
+        @Override
+        public void reachable(GatewayEffect.Reachable effect) {
+            effects.add(new Notice(Severity.INFO, "the gateway " + effect.gateway() + " answers, at " + effect.by()));
+        }
+
+        @Override
+        public void unreachable(GatewayEffect.Unreachable effect) {
+            effects.add(new Notice(
+                    Severity.WARN,
+                    "the gateway " + effect.gateway() + " does not answer ARP; check it, and this server's LAN"));
+        }
+    }
+}
