@@ -19,7 +19,12 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String AGENT = "io.arpfailover.agent";
     private static final String[] CORE = {
-        AGENT + ".wire..", AGENT + ".acd..", AGENT + ".announce..", AGENT + ".neighbor..", AGENT + ".takeover.."
+        AGENT + ".wire..",
+        AGENT + ".acd..",
+        AGENT + ".announce..",
+        AGENT + ".neighbor..",
+        AGENT + ".takeover..",
+        AGENT + ".health.."
     };
     private static final String[] CORE_OF_THE_COORDINATOR = {
         "io.arpfailover.coordinator.time..", "io.arpfailover.coordinator.tenure.."
@@ -70,6 +75,19 @@ class ArchitectureTest {
         check(noClasses().should().callMethod(Math.class, "random"));
     }
 
+    /** Its codec and its guard run in the simulation, and its refusals are counted, not logged. */
+    @Test
+    void peerImportsValuesAndTheJdkAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage(AGENT + ".peer..")
+                .should()
+                .onlyDependOnClassesThat(alsoArraysOf(JavaClass.Predicates.resideInAnyPackage(
+                                AGENT + ".peer..", AGENT + ".wire..", "java..", "javax.crypto..")
+                        .or(resideInAnyOf(CORE_OF_THE_COORDINATOR))
+                        .as("peer, wire, coordinator.time, coordinator.tenure or the JDK"))));
+    }
+
     @Test
     void onlyLinkKnowsPcap4j() {
         checkOnly("link", "org.pcap4j..");
@@ -78,6 +96,11 @@ class ArchitectureTest {
     @Test
     void onlyKernelKnowsJna() {
         checkOnly("kernel", "com.sun.jna..");
+    }
+
+    @Test
+    void onlyCheckKnowsResilience4j() {
+        checkOnly("check", "io.github.resilience4j..");
     }
 
     @Test

@@ -2,9 +2,14 @@ package io.arpfailover.agent.loop;
 
 import static java.util.stream.Collectors.joining;
 
+import io.arpfailover.agent.acd.AcdTiming;
+import io.arpfailover.agent.check.CheckRunner;
+import io.arpfailover.agent.check.CheckSettings;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.ConfigurationReading;
+import io.arpfailover.agent.config.FailbackConfiguration;
 import io.arpfailover.agent.config.Key;
+import io.arpfailover.agent.config.PeerConfiguration;
 import io.arpfailover.agent.config.Positions;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
@@ -18,10 +23,13 @@ import io.arpfailover.agent.kernel.KernelResult;
 import io.arpfailover.agent.kernel.KernelWatch;
 import io.arpfailover.agent.kernel.LinkState;
 import io.arpfailover.agent.kernel.OnlyAgent;
+import io.arpfailover.agent.kernel.Priority;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.link.LinkException;
+import io.arpfailover.agent.peer.PeerException;
 import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.Failback;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -29,7 +37,9 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
+import io.arpfailover.coordinator.zookeeper.OpenRequests;
 import io.arpfailover.coordinator.zookeeper.StoreException;
+import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
 import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,16 +65,25 @@ public final class Agent {
     /** Enough for the JVM to compile what a takeover runs. */
     private static final int REHEARSALS = 300;
 
+    /** The holder is suspected at half of T; by its end conflict detection must be over. */
+    private static final double LOOK_PER_PROMISE = 0.4;
+
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
     /** Where only lifetimes in whole seconds end a lease, one must fit into what a session allows. */
+    private static final Duration LEAST_PROMISE_WITHOUT_LEASE = Duration.ofSeconds(3);
+
     private static final Duration LEAST_WITHOUT_LEASE = Duration.ofSeconds(5);
 
     /** The kernel answers within a second, or not at all. */
     private static final Duration MOST_FOR_A_TURN = Duration.ofSeconds(5);
 
     private static final Duration MOST_FOR_LAST_WORDS = Duration.ofMillis(200);
+    /** At the end of an orderly stop the log gets longer, since nothing waits for this process any more. */
+    private static final Duration MOST_FOR_THE_LOG = Duration.ofSeconds(1);
+
+    private static final int LOG_LINES_WAITING = 1024;
 
     /** How long a stop may take: handing over, and closing the session. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
@@ -75,10 +95,14 @@ public final class Agent {
     private final Optional<Ipv4Address> gateway;
     private final TakeoverSettings settings;
     private final Clock clock = Clock.system();
+    private final LogQueue log = LogQueue.instead(LOG_LINES_WAITING, clock);
     private final SecureRandom random = new SecureRandom();
     private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING, () -> halt("the loop's queue is full"));
-    private final AtomicBoolean lookPending = new AtomicBoolean();
+    private final AtomicBoolean linkPending = new AtomicBoolean();
+    private final AtomicBoolean rulesPending = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    /** Whether the kernel shall go on serving when this run has ended. */
+    private boolean leftServing;
 
     private Agent(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
         this.configuration = checked.configuration();
@@ -94,9 +118,9 @@ public final class Agent {
      * @return the exit code: 0 stopped, 2 it cannot run here, 3 a bug
      */
     public static int run(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) ->
-                halt(() -> LOG.error("halt=\"thread {} died\" bug=\"{}\"", thread.getName(), bug, bug)));
         Agent agent = new Agent(checked, gateway);
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) ->
+                agent.halt(() -> LOG.error("halt=\"thread {} died\" bug=\"{}\"", thread.getName(), bug, bug)));
         try {
             agent.run();
             return STOPPED;
@@ -110,6 +134,7 @@ public final class Agent {
             LOG.error("bug=\"{}\" do=\"the address is given up; please report the lines below\"", bug, bug);
             return BUG;
         } finally {
+            agent.log.leave(MOST_FOR_THE_LOG);
             agent.stopped.countDown();
         }
     }
@@ -121,43 +146,64 @@ public final class Agent {
                 Rtnetlink rtnetlink = Rtnetlink.open()) {
             LinkState link = link(rtnetlink);
             Optional<KernelLease> lease = lease();
-            ServerSide server =
-                    new ServerSide(configuration.networkInterface(), configuration.addresses(), rtnetlink, lease);
+            ServerSide server = new ServerSide(
+                    configuration.networkInterface(),
+                    configuration.addresses(),
+                    rtnetlink,
+                    lease.map(kernel -> new LeaseKeeper(kernel, clock)));
             requireOwnAddresses(server);
             try (ArpLink wire = ArpLink.open(link)) {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
                 }
-                run(server, wire);
+                run(server, rtnetlink, wire);
             } finally {
-                server.clear();
+                if (!leftServing) {
+                    server.clear();
+                }
                 lease.ifPresent(KernelLease::close);
             }
         }
     }
 
     @SuppressWarnings("try") // what is only held is not used
-    private void run(ServerSide server, ArpLink wire) throws CannotRun, InterruptedException {
+    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire) throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
+        Member member = member(server);
         ClusterStore store = store(connection);
-        try (KernelWatch watch = KernelWatch.open(said -> kernelSaid(said, server, wire));
+        try (PeerDesk peer = peer(member, server);
+                KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire));
+                CheckRunner checks = checks();
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
+            server.watchRules(() -> lookAt(rulesPending, server::lookAtRules));
+            Priority.raise();
             rehearse();
             Takeover takeover = new Takeover(settings, random);
-            SwitchoverDesk desk =
-                    new SwitchoverDesk(store, requests, takeover.patience().multipliedBy(2));
-            MemberCard card = new MemberCard(member(server));
-            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, clock);
-            AgentControl control = new AgentControl(inbox, report(), performer, connection, wire, store, desk);
+            SwitchoverDesk desk = new SwitchoverDesk(
+                    store::writeIntent, requests, takeover.patience().multipliedBy(2));
+            MemberCard card = new MemberCard(member);
+            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, peer, clock);
+            AgentControl control = new AgentControl(
+                    inbox,
+                    report(),
+                    performer,
+                    connection,
+                    wire,
+                    store,
+                    desk,
+                    peer,
+                    restart -> put(new Event.StopAsked(restart)));
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
-                put(server.found());
+                put(server.found(peer.earlierPromise(configuration.timing(), clock.now())));
+                lookAt(rulesPending, server::lookAtRules); // Nobody told of changes before there was a watch.
                 wire.start(frame -> inbox.putFrame(new Event.FrameSeen(frame)));
                 store.register(card.first());
                 stopOnSignal();
                 watchdog.start(MOST_FOR_A_TURN);
                 new Loop(clock, inbox, takeover, performer, watchdog).run();
+                leftServing = takeover.hasLeftServing();
             }
         } catch (ControlFailure e) {
             throw new CannotRun("failover-agent: " + e.getMessage(), e);
@@ -166,49 +212,53 @@ public final class Agent {
         }
     }
 
-    /** The other member may claim as soon as our node is gone, so our session ends only when this server is silent. */
-    private static void leave(ServerSide server, ClusterStore store) {
-        if (server.clear()) {
+    /**
+     * The other member may claim as soon as our node is gone, so our session ends only when this server is silent. Before
+     * a restart it goes on serving, and the session runs out by itself unless the next run is there before.
+     */
+    private void leave(ServerSide server, ClusterStore store) {
+        if (leftServing) {
+            LOG.info("address=kept for=restart");
+        } else if (server.clear()) {
             store.close();
         } else {
             LOG.error("session=kept because=\"this server may still answer for the address\"");
         }
     }
 
-    private static void halt(String why) {
+    private void halt(String why) {
         halt(() -> LOG.error("halt=\"{}\" do=\"restart the agent\"", why));
     }
 
     /**
-     * At once, without the hooks of an orderly end: what they need may be what hangs. So may the log, if nobody reads
-     * it, which gets a moment and no more. The kernel ends the lease.
+     * At once, without the hooks of an orderly end: what they need may be what hangs. So may whatever reads the log,
+     * which gets a moment and no more. The kernel ends the lease.
      */
-    private static void halt(Runnable lastWords) {
-        Thread speaker = new Thread(lastWords, "last-words");
-        speaker.setDaemon(true);
-        speaker.start();
-        try {
-            speaker.join(MOST_FOR_LAST_WORDS.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void halt(Runnable lastWords) {
+        lastWords.run();
+        boolean unused = log.drain(MOST_FOR_LAST_WORDS);
         Runtime.getRuntime().halt(BUG);
     }
 
     /** On the kernel's thread. A thousand changes at once make one look, since the look finds what is true then. */
     private void kernelSaid(KernelEvent said, ServerSide server, ArpLink wire) {
+        server.told(said);
         if (said instanceof KernelEvent.AddressAdded) {
-            return; // Our own refreshes, mostly; and others' addresses are no concern of ours.
+            return; // Others' addresses are no concern of ours.
         }
         if (said instanceof KernelEvent.LinkChanged changed) {
             wire.interfaceChanged(changed.link());
         } else if (said instanceof KernelEvent.LinkGone gone && gone.name().equals(configuration.networkInterface())) {
             wire.interfaceGone();
         }
-        if (lookPending.compareAndSet(false, true)) {
+        lookAt(linkPending, server::lookAgain);
+    }
+
+    private void lookAt(AtomicBoolean pending, Supplier<List<Event>> look) {
+        if (pending.compareAndSet(false, true)) {
             inbox.put(new Inbox.Item.Derived(() -> {
-                lookPending.set(false);
-                return server.lookAgain();
+                pending.set(false);
+                return look.get();
             }));
         }
     }
@@ -222,14 +272,23 @@ public final class Agent {
     }
 
     private void stop() {
-        put(new Event.StopAsked());
+        put(new Event.StopAsked(isForRestart()));
         try {
             if (!stopped.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error("stop=late do=\"the kernel lease ends by itself\"");
+                boolean unused = log.drain(MOST_FOR_LAST_WORDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isForRestart() {
+        return switch (configuration.onTerminate()) {
+            case KEEP -> true;
+            case HAND_OVER -> false;
+            case AUTO -> ServiceRestart.system().isUnderWay();
+        };
     }
 
     private void rehearse() {
@@ -275,6 +334,13 @@ public final class Agent {
                     "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
                     missing.because());
             lease.close();
+            if (configuration.peer().isPresent()
+                    && configuration.timing().promise().compareTo(LEAST_PROMISE_WITHOUT_LEASE) < 0) {
+                throw problem(
+                        Key.TIMING,
+                        "this kernel ends an address only in whole seconds; write it as {promise: "
+                                + LEAST_PROMISE_WITHOUT_LEASE.toSeconds() + "s}, or run Linux 5.16 or newer");
+            }
             if (configuration.zookeeper().session().compareTo(LEAST_WITHOUT_LEASE) < 0) {
                 throw problem(
                         Key.ZOOKEEPER_SESSION,
@@ -295,6 +361,23 @@ public final class Agent {
                     itemOf(first),
                     first + " is on this server already, put there by another program;"
                             + " remove it there, since only the agent may decide where it is");
+        }
+    }
+
+    private CheckRunner checks() {
+        return CheckRunner.start(
+                configuration.cluster(),
+                configuration.node(),
+                configuration.health().checks(),
+                result -> put(new Event.CheckDone(result)));
+    }
+
+    private PeerDesk peer(Member member, ServerSide server) throws CannotRun {
+        Set<Ipv4Address> onLan = Set.copyOf(server.onInterface());
+        try {
+            return PeerDesk.open(configuration, member.incarnation(), onLan, inbox);
+        } catch (PeerException e) {
+            throw new CannotRun("failover-agent: " + e.getMessage(), e);
         }
     }
 
@@ -336,10 +419,40 @@ public final class Agent {
                 configuration.networkInterface(),
                 configuration.addresses().stream().map(Ipv4Prefix::address).toList(),
                 gateway,
-                configuration.acd().timing(),
+                acd(),
                 configuration.defend(),
                 configuration.announce().pace(),
-                configuration.announce().refresh());
+                configuration.announce().refresh(),
+                configuration.timing(),
+                configuration.peer().isPresent(),
+                failback(configuration.failback()),
+                configuration.movesPerHour(),
+                configuration.health().gateway(),
+                configuration.health().checks().stream()
+                        .map(CheckSettings::rule)
+                        .toList());
+    }
+
+    private static Failback failback(FailbackConfiguration chosen) {
+        return switch (chosen.policy()) {
+            case STICKY -> new Failback.Sticky();
+            case PREFERRED -> new Failback.Preferred(chosen.preferred().orElseThrow(), chosen.delay());
+            case MANUAL -> new Failback.Manual();
+        };
+    }
+
+    /** The RFC's times are taken as they stand; else the look must end before the promise does. */
+    private AcdTiming acd() {
+        return switch (configuration.acd()) {
+            case RFC5227 -> AcdTiming.RFC5227;
+            case FAST -> configuration.peer().isPresent() ? scaledToPromise() : AcdTiming.FAST;
+        };
+    }
+
+    private AcdTiming scaledToPromise() {
+        Duration worst =
+                Duration.ofNanos((long) (configuration.timing().promise().toNanos() * LOOK_PER_PROMISE));
+        return worst.compareTo(AcdTiming.FAST.worstCase()) < 0 ? AcdTiming.RFC5227.scaled(worst) : AcdTiming.FAST;
     }
 
     private Member member(ServerSide server) {
@@ -354,9 +467,18 @@ public final class Agent {
                         .map(Ipv4Prefix::toString)
                         .sorted()
                         .toList(),
+                configuration.peer().map(Agent::endpoints).orElse(List.of()),
+                configuration.timing().promise(),
+                configuration.timing().restart(),
                 false,
                 "starting",
                 Optional.empty());
+    }
+
+    private static List<String> endpoints(PeerConfiguration peer) {
+        return peer.listen().stream()
+                .map(address -> address + ":" + peer.port())
+                .toList();
     }
 
     private static String version() {

@@ -6,15 +6,21 @@ import io.arpfailover.agent.control.ControlResponse;
 import io.arpfailover.agent.control.MoveReport;
 import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.takeover.Takeover;
-import io.arpfailover.agent.takeover.TakeoverStatus;
-import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.Situation;
 import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.tenure.Wish;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
+import io.arpfailover.coordinator.zookeeper.StoreException;
+import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Answers the command line's requests. Whatever concerns the machine is looked at on the loop's thread. */
 final class AgentControl implements ControlHandler, ControlRequest.Answers {
@@ -25,7 +31,12 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     private final ArpLink wire;
     private final ClusterStore store;
     private final SwitchoverDesk desk;
+    private final PeerDesk peer;
+    private final Consumer<Boolean> stop;
 
+    /**
+     * @param stop told to end the agent, and whether it comes back at once
+     */
     AgentControl(
             Inbox inbox,
             StatusReport report,
@@ -33,7 +44,9 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
             StoreEvents connection,
             ArpLink wire,
             ClusterStore store,
-            SwitchoverDesk desk) {
+            SwitchoverDesk desk,
+            PeerDesk peer,
+            Consumer<Boolean> stop) {
         this.inbox = inbox;
         this.report = report;
         this.performer = performer;
@@ -41,6 +54,8 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
         this.wire = wire;
         this.store = store;
         this.desk = desk;
+        this.peer = peer;
+        this.stop = stop;
     }
 
     @Override
@@ -56,7 +71,10 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
                 connection.session(),
                 wire.counters(),
                 inbox.framesDropped(),
-                performer.lastMove())));
+                performer.lastMove(),
+                connection.intent(),
+                peer.link(),
+                now)));
     }
 
     @Override
@@ -67,33 +85,71 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     }
 
     @Override
-    public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to) {
-        return onLoop((takeover, now) -> takeover.status(now)).thenCompose(status -> switchover(to, status));
+    public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, boolean force) {
+        return judged(situation -> desk.ask(situation, to, force, asker())
+                .thenApply(reply -> new ControlResponse.Outcome(reply.done(), reply.because())));
     }
 
-    private CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, TakeoverStatus status) {
-        Optional<NodeName> holder = status.tenure().flatMap(Tenure::holder);
-        if (holder.isEmpty()) {
-            return refused("nobody holds the addresses yet; see 'status'");
+    @Override
+    public CompletableFuture<ControlResponse> maintenance(Optional<NodeName> node, boolean on) {
+        NodeName server = node.orElse(report.node());
+        return written(on ? new Wish.Maintain(server) : new Wish.Serve(server));
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> pause() {
+        return written(new Wish.Pause(asker()));
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> resume() {
+        return written(new Wish.Resume());
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> stop(boolean restart) {
+        stop.accept(restart);
+        return decided(
+                true,
+                restart
+                        ? report.node() + " keeps the addresses for the agent's next start, if it holds them"
+                        : report.node() + " hands the addresses over, if it holds them, and the agent ends");
+    }
+
+    private CompletableFuture<ControlResponse> written(Wish wish) {
+        return judged(situation -> wish.refusal(situation)
+                .map(why -> decided(false, why))
+                .orElseGet(() -> store.writeIntent(wish::appliedTo)
+                        .thenApply(intent -> new ControlResponse.Outcome(true, wish.done()))));
+    }
+
+    /** What cannot be written is refused at once. */
+    private CompletableFuture<ControlResponse> judged(Function<Situation, CompletableFuture<ControlResponse>> answer) {
+        Optional<Intent> intent = connection.intent();
+        if (!connection.isConnected() || intent.isEmpty()) {
+            return decided(false, "no contact with ZooKeeper, where it would be written; see 'status'");
         }
-        Optional<NodeName> wanted = to.or(() -> otherThan(holder.get(), status));
-        if (wanted.isEmpty()) {
-            return refused("there is no second server to take over; start its agent");
+        return onLoop((takeover, now) -> takeover.status(now).tenure())
+                .thenApply(tenure -> new Situation(tenure.orElse(Tenure.NONE), connection.members(), intent.get()))
+                .thenCompose(answer)
+                .exceptionally(AgentControl::failed);
+    }
+
+    /** ZooKeeper's refusals say what to do; anything else is a bug. */
+    private static ControlResponse failed(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof StoreException oneLine) {
+            return new ControlResponse.Failed(oneLine.getMessage());
         }
-        return wanted.get().equals(holder.get())
-                ? CompletableFuture.completedFuture(
-                        new ControlResponse.Switchover(true, holder.get() + " holds the addresses already"))
-                : desk.request(wanted.get(), report.node() + " (command line)");
+        throw new CompletionException(cause);
     }
 
-    private Optional<NodeName> otherThan(NodeName holder, TakeoverStatus status) {
-        return holder.equals(report.node())
-                ? status.others().stream().map(Member::node).findFirst()
-                : Optional.of(report.node());
+    private String asker() {
+        return report.node() + " (command line)";
     }
 
-    private static CompletableFuture<ControlResponse> refused(String why) {
-        return CompletableFuture.completedFuture(new ControlResponse.Switchover(false, why));
+    private static CompletableFuture<ControlResponse> decided(boolean done, String because) {
+        return CompletableFuture.completedFuture(new ControlResponse.Outcome(done, because));
     }
 
     private <T> CompletableFuture<T> onLoop(BiFunction<Takeover, MonotonicTime, T> look) {

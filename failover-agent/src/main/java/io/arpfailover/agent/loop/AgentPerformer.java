@@ -6,7 +6,9 @@ import io.arpfailover.agent.link.SendResult;
 import io.arpfailover.agent.takeover.Effect;
 import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.agent.takeover.Performer;
+import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
@@ -14,7 +16,9 @@ import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
+import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +32,25 @@ final class AgentPerformer implements Performer {
     private final ClusterStore store;
     private final SwitchoverDesk desk;
     private final MemberCard card;
+    private final PeerDesk peer;
     private final Clock clock;
 
     private Optional<Move> lastMove = Optional.empty();
 
     AgentPerformer(
-            ServerSide server, ArpLink wire, ClusterStore store, SwitchoverDesk desk, MemberCard card, Clock clock) {
+            ServerSide server,
+            ArpLink wire,
+            ClusterStore store,
+            SwitchoverDesk desk,
+            MemberCard card,
+            PeerDesk peer,
+            Clock clock) {
         this.server = server;
         this.wire = wire;
         this.store = store;
         this.desk = desk;
         this.card = card;
+        this.peer = peer;
         this.clock = clock;
     }
 
@@ -69,13 +81,33 @@ final class AgentPerformer implements Performer {
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration leaseLeft) {
-        return server.assign(leaseLeft);
+    public Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft) {
+        return server.assign(part, leaseLeft);
     }
 
     @Override
-    public void removeAddresses() {
-        server.removeAddresses();
+    public void removeAddresses(List<Ipv4Address> part) {
+        server.removeAddresses(part);
+    }
+
+    @Override
+    public void correspond(Member other) {
+        peer.correspond(other);
+    }
+
+    @Override
+    public void sendHeartbeat(Effect.SendHeartbeat beat) {
+        peer.send(beat);
+    }
+
+    @Override
+    public void sendAck(Effect.SendAck ack) {
+        peer.send(ack);
+    }
+
+    @Override
+    public void keepPromise(Effect.KeepPromise promise) {
+        peer.keep(promise);
     }
 
     @Override
@@ -95,7 +127,7 @@ final class AgentPerformer implements Performer {
 
     @Override
     public void requestSwitchover(Effect.RequestSwitchover request) {
-        var unused = desk.request(request.to(), request.by());
+        var unused = desk.request(request.to(), request.by(), false);
     }
 
     @Override

@@ -26,6 +26,9 @@ record MemberCard(Member fixed) {
                 fixed.networkInterface(),
                 macs,
                 fixed.addresses(),
+                fixed.peerEndpoints(),
+                fixed.promise(),
+                fixed.restart(),
                 fit,
                 because,
                 readyFor);

@@ -11,10 +11,13 @@ import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
+import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.agent.wire.Parsed;
+import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
@@ -60,7 +63,13 @@ final class Rehearsal implements Performer {
                 full.acd(),
                 full.defence(),
                 full.pace(),
-                full.refresh());
+                full.refresh(),
+                full.timing(),
+                full.hasPeer(),
+                full.failback(),
+                full.movesPerHour(),
+                full.gatewayWatch(),
+                full.checks());
         this.takeover =
                 new Takeover(settings, RandomGeneratorFactory.getDefault().create(1));
     }
@@ -77,6 +86,7 @@ final class Rehearsal implements Performer {
     private boolean play() {
         coming.addAll(List.of(
                 new Event.LinkSeen(new LinkView(Optional.of(OWN), Set.of(OWN), true, true)),
+                new Event.EarlierRun(false, Optional.empty(), Optional.empty()),
                 new Event.Registered(SESSION),
                 new Event.MembersRead(List.of()),
                 new Event.IntentRead(Intent.NONE),
@@ -84,7 +94,7 @@ final class Rehearsal implements Performer {
         for (int turn = 0; turn < MOST_TURNS && takeover.stage() != Stage.STOPPED; turn++) {
             turn();
             if (moved && takeover.stage() == Stage.HOLDING) {
-                coming.add(new Event.StopAsked());
+                coming.add(new Event.StopAsked(false));
             }
         }
         return moved && takeover.stage() == Stage.STOPPED;
@@ -124,9 +134,23 @@ final class Rehearsal implements Performer {
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration leaseLeft) {
-        return new Event.AddressesAssigned(Optional.empty());
+    public Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft) {
+        return new Event.AddressesAssigned(part, Optional.empty());
     }
+
+    @Override
+    public void correspond(Member other) {}
+
+    @Override
+    public void sendHeartbeat(Effect.SendHeartbeat beat) {
+        coming.add(new Event.AckSeen(Ack.of(beat.heartbeat()), true, true));
+    }
+
+    @Override
+    public void sendAck(Effect.SendAck ack) {}
+
+    @Override
+    public void keepPromise(Effect.KeepPromise promise) {}
 
     @Override
     public void compareAndSet(TenureEffect.CompareAndSet call) {
@@ -143,7 +167,7 @@ final class Rehearsal implements Performer {
     public void revokeLease() {}
 
     @Override
-    public void removeAddresses() {}
+    public void removeAddresses(List<Ipv4Address> part) {}
 
     @Override
     public void reread() {}

@@ -1,11 +1,13 @@
 package io.arpfailover.agent.loop;
 
+import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.arpfailover.agent.kernel.AssignedAddress;
+import io.arpfailover.agent.kernel.KernelEvent;
 import io.arpfailover.agent.kernel.KernelException;
-import io.arpfailover.agent.kernel.KernelLease;
 import io.arpfailover.agent.kernel.KernelResult;
 import io.arpfailover.agent.kernel.KernelResult.Failed;
-import io.arpfailover.agent.kernel.KernelResult.Reason;
 import io.arpfailover.agent.kernel.LinkState;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.takeover.Event;
@@ -16,7 +18,9 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,26 +28,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This server's kernel as the loop uses it: the interface, the shared addresses on it, and their lease. Only the loop's
- * thread calls; every call takes some ten or hundred microseconds.
+ * thread calls, but for {@link #told}; every call takes some ten or hundred microseconds, with a thousand addresses those
+ * about all of them some ten milliseconds.
  */
 final class ServerSide {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSide.class);
 
     private static final Duration LIFETIME_LATE = Duration.ofMillis(600);
+    private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
 
     private final String interfaceName;
     private final List<Ipv4Prefix> addresses;
+    private final Map<Ipv4Address, Ipv4Prefix> prefixes;
     private final Rtnetlink rtnetlink;
+    private final KnownLink known;
     /** Empty where the kernel has no egress hook: there the lifetime of the addresses alone ends a lease. */
-    private final Optional<KernelLease> lease;
+    private final Optional<LeaseKeeper> lease;
+
+    /** What this run has assigned and not removed since; at most all of the addresses. */
+    private final Set<Ipv4Prefix> placed = new HashSet<>();
 
     private int rulesBoundTo = -1;
     private boolean cleared;
 
-    ServerSide(String interfaceName, List<Ipv4Prefix> addresses, Rtnetlink rtnetlink, Optional<KernelLease> lease) {
+    ServerSide(String interfaceName, List<Ipv4Prefix> addresses, Rtnetlink rtnetlink, Optional<LeaseKeeper> lease) {
         this.interfaceName = interfaceName;
         this.addresses = addresses;
+        this.prefixes = addresses.stream().collect(toUnmodifiableMap(Ipv4Prefix::address, prefix -> prefix));
         this.rtnetlink = rtnetlink;
+        this.known = new KnownLink(interfaceName);
         this.lease = lease;
     }
 
@@ -51,12 +64,31 @@ final class ServerSide {
     KernelResult prepare() {
         Optional<LinkState> link = rtnetlink.link(interfaceName);
         rulesBoundTo = link.map(LinkState::index).orElse(-1);
-        return lease.map(KernelLease::install).orElse(new KernelResult.Done());
+        return lease.map(LeaseKeeper::install).orElse(new KernelResult.Done());
+    }
+
+    /** Tells when somebody may have changed the rules, on a thread of the kernel's; then {@link #lookAtRules}. */
+    void watchRules(Runnable listener) {
+        lease.ifPresent(keeper -> keeper.watch(listener));
+    }
+
+    /** What the kernel said about links; called on its thread. */
+    void told(KernelEvent said) {
+        known.told(said);
     }
 
     /** What an earlier run left. */
-    Event.KernelFound found() {
-        return new Event.KernelFound(assigned().size() == addresses.size(), lease.flatMap(KernelLease::remaining));
+    Event.EarlierRun found(Optional<MonotonicTime> promisedUntil) {
+        placed.addAll(assigned());
+        return new Event.EarlierRun(
+                assigned().size() == addresses.size(), lease.flatMap(LeaseKeeper::remaining), promisedUntil);
+    }
+
+    /** Every address on the interface, shared or not. */
+    List<Ipv4Address> onInterface() {
+        return rtnetlink.link(interfaceName).map(link -> rtnetlink.addresses(link.index())).orElse(List.of()).stream()
+                .map(assigned -> assigned.prefix().address())
+                .toList();
     }
 
     /** Those of our addresses that somebody else put on this server: ours to use only when they are gone. */
@@ -71,9 +103,7 @@ final class ServerSide {
     /** The cluster's addresses that an interface carries, whoever put them there. */
     private List<AssignedAddress> ofTheCluster(LinkState link) {
         return rtnetlink.addresses(link.index()).stream()
-                .filter(assigned -> addresses.stream()
-                        .anyMatch(
-                                ours -> ours.address().equals(assigned.prefix().address())))
+                .filter(assigned -> prefixes.containsKey(assigned.prefix().address()))
                 .toList();
     }
 
@@ -90,10 +120,10 @@ final class ServerSide {
         return rtnetlink.macs().stream().map(MacAddress::toString).toList();
     }
 
-    /** The interface's MAC address at this moment. */
+    /** The interface's MAC address, as the kernel last told it. */
     Optional<MacAddress> mac() {
         try {
-            return rtnetlink.link(interfaceName).map(LinkState::mac);
+            return known.orAsk(() -> rtnetlink.link(interfaceName)).map(LinkState::mac);
         } catch (KernelException e) {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
@@ -101,24 +131,7 @@ final class ServerSide {
     }
 
     Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        if (lease.isEmpty()) {
-            return new Event.LeaseSet(LeaseOutcome.LIVE, "");
-        }
-        KernelLease kernel = lease.get();
-        KernelResult result;
-        if (kernel.isInstalled()) {
-            result = renewal ? kernel.renewUntil(until) : kernel.grantUntil(until);
-        } else {
-            // A lease without rules would let the address pass for ever.
-            LOG.warn("rules=gone by=\"another program\" do=\"installed again\"");
-            KernelResult installed = kernel.install();
-            result = installed.isDone() ? kernel.grantUntil(until) : installed;
-        }
-        return result instanceof Failed failed
-                ? new Event.LeaseSet(
-                        failed.reason() == Reason.LEASE_ENDED ? LeaseOutcome.LAPSED : LeaseOutcome.FAILED,
-                        failed.text())
-                : new Event.LeaseSet(LeaseOutcome.LIVE, "");
+        return lease.map(keeper -> keeper.set(until, renewal)).orElse(new Event.LeaseSet(LeaseOutcome.LIVE, ""));
     }
 
     /** Silences the addresses before it returns: by the lease, or else by taking them off. */
@@ -129,16 +142,36 @@ final class ServerSide {
         }
     }
 
-    Event.AddressesAssigned assign(Duration leaseLeft) {
+    /** Some of the addresses; a hundred of them at a time hold nothing up. */
+    Event.AddressesAssigned assign(List<Ipv4Address> part, Duration leaseLeft) {
         try {
+            placed.addAll(prefixes(part));
             Optional<LinkState> link = rtnetlink.link(interfaceName);
             return new Event.AddressesAssigned(
+                    part,
                     link.isEmpty()
                             ? Optional.of("interface " + interfaceName + " does not exist")
-                            : assign(link.get(), lifetime(leaseLeft)));
+                            : isTooShort(leaseLeft)
+                                    ? Optional.of(
+                                            "what is left of the lease is shorter than this kernel can keep an address")
+                                    : failure(
+                                            rtnetlink.assign(link.get().index(), prefixes(part), lifetime(leaseLeft))));
         } catch (KernelException e) {
-            return new Event.AddressesAssigned(Optional.of(e.getMessage()));
+            return new Event.AddressesAssigned(part, Optional.of(e.getMessage()));
         }
+    }
+
+    private static Optional<String> failure(KernelResult result) {
+        return result instanceof Failed failed ? Optional.of(failed.text()) : Optional.empty();
+    }
+
+    private List<Ipv4Prefix> prefixes(List<Ipv4Address> part) {
+        return part.stream().map(prefixes::get).toList();
+    }
+
+    /** Where the lifetime is all that ends an address, it must not end later than the lease. */
+    private boolean isTooShort(Duration leaseLeft) {
+        return lease.isEmpty() && leaseLeft.minus(LIFETIME_LATE).compareTo(SHORTEST_LIFETIME) < 0;
     }
 
     /**
@@ -150,24 +183,26 @@ final class ServerSide {
         return Duration.ofSeconds(Math.max(1, exact.toSeconds()));
     }
 
-    private Optional<String> assign(LinkState link, Duration validFor) {
-        for (Ipv4Prefix address : addresses) {
-            if (rtnetlink.assign(link.index(), address, validFor) instanceof Failed failed) {
-                return Optional.of(failed.text());
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Takes those addresses off that this program put there, on whatever interface they are by now. */
     void removeAddresses() {
+        placed.clear();
         for (LinkState link : rtnetlink.links()) {
-            for (AssignedAddress assigned : ofTheCluster(link)) {
-                if (assigned.ours()) {
-                    report(rtnetlink.remove(link.index(), assigned.prefix()));
-                }
-            }
+            removeOurs(link, ofTheCluster(link));
         }
+    }
+
+    /** Some of them, as far as this run put them there; a hundred of them at a time hold nothing up. */
+    void removeAddresses(List<Ipv4Address> part) {
+        List<Ipv4Prefix> ours = prefixes(part).stream().filter(placed::remove).toList();
+        rtnetlink.link(interfaceName).ifPresent(link -> report(rtnetlink.remove(link.index(), ours)));
+    }
+
+    private void removeOurs(LinkState link, List<AssignedAddress> present) {
+        List<Ipv4Prefix> ours = present.stream()
+                .filter(AssignedAddress::ours)
+                .map(AssignedAddress::prefix)
+                .toList();
+        report(rtnetlink.remove(link.index(), ours));
     }
 
     /**
@@ -201,12 +236,24 @@ final class ServerSide {
         }
     }
 
+    /** Looks again at the rules, which somebody may have changed. */
+    List<Event> lookAtRules() {
+        try {
+            return lease.isEmpty() || rtnetlink.link(interfaceName).isEmpty()
+                    ? List.of()
+                    : lease.get().look();
+        } catch (KernelException e) {
+            LOG.warn("{}", e.getMessage());
+            return List.of();
+        }
+    }
+
     private List<Event> look() {
         Optional<Event> unbound = bindRulesAgain();
         if (unbound.isPresent()) {
             return List.of(new Event.LinkSeen(link()), unbound.get());
         }
-        List<Ipv4Prefix> present = assigned();
+        Set<Ipv4Prefix> present = Set.copyOf(assigned());
         List<Ipv4Address> missing = addresses.stream()
                 .filter(address -> !present.contains(address))
                 .map(Ipv4Prefix::address)
@@ -232,11 +279,11 @@ final class ServerSide {
     }
 
     private List<Ipv4Prefix> assigned() {
-        List<Ipv4Prefix> present =
+        Set<Ipv4Prefix> present =
                 rtnetlink.link(interfaceName).map(link -> rtnetlink.addresses(link.index())).orElse(List.of()).stream()
                         .filter(AssignedAddress::ours)
                         .map(AssignedAddress::prefix)
-                        .toList();
+                        .collect(toSet());
         return addresses.stream().filter(present::contains).toList();
     }
 

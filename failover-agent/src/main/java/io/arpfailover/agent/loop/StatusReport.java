@@ -2,19 +2,29 @@ package io.arpfailover.agent.loop;
 
 import io.arpfailover.agent.control.AgentStatus;
 import io.arpfailover.agent.control.AgentStatus.AddressStatus;
+import io.arpfailover.agent.control.AgentStatus.CheckStatus;
+import io.arpfailover.agent.control.AgentStatus.IntentStatus;
 import io.arpfailover.agent.control.AgentStatus.InterfaceStatus;
 import io.arpfailover.agent.control.AgentStatus.PeerStatus;
+import io.arpfailover.agent.control.AgentStatus.PromisesStatus;
+import io.arpfailover.agent.control.AgentStatus.StrangerStatus;
 import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import io.arpfailover.agent.control.MoveReport;
+import io.arpfailover.agent.health.CheckState;
 import io.arpfailover.agent.link.LinkCounters;
+import io.arpfailover.agent.peer.PathStatus;
+import io.arpfailover.agent.peer.PeerEndpoint;
+import io.arpfailover.agent.peer.PeerLink;
 import io.arpfailover.agent.takeover.Stage;
 import io.arpfailover.agent.takeover.TakeoverStatus;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Tenure;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +56,10 @@ record StatusReport(
             Optional<Duration> session,
             LinkCounters wire,
             long framesDropped,
-            Optional<Move> lastMove) {
+            Optional<Move> lastMove,
+            Optional<Intent> intent,
+            Optional<PeerLink> link,
+            MonotonicTime now) {
         Optional<Tenure> tenure = takeover.tenure();
         return new AgentStatus(
                 cluster,
@@ -68,7 +81,51 @@ record StatusReport(
                         .findFirst()
                         .map(peer -> new PeerStatus(peer.node().text(), peer.fit(), peer.unfitBecause())),
                 counters(wire, framesDropped),
-                lastMove.map(MoveReport::of));
+                lastMove.map(MoveReport::of),
+                intent.map(StatusReport::wanted),
+                link.map(paths -> promises(paths, takeover, now)),
+                takeover.checks().stream().map(StatusReport::check).toList(),
+                takeover.strangers().stream()
+                        .map(stranger -> stranger(stranger, now))
+                        .toList());
+    }
+
+    private static PromisesStatus promises(PeerLink link, TakeoverStatus takeover, MonotonicTime now) {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        link.counters().dropped().forEach((reason, count) -> dropped.put(lower(reason), count));
+        return new PromisesStatus(
+                link.paths().stream().map(path -> path(path, now)).toList(),
+                dropped,
+                takeover.promiseLeft().map(Duration::toMillis));
+    }
+
+    private static AgentStatus.PathStatus path(PathStatus path, MonotonicTime now) {
+        return new AgentStatus.PathStatus(
+                path.local().toString(),
+                path.remote().map(PeerEndpoint::toString),
+                path.lastHeard().map(heard -> heard.until(now).toMillis()));
+    }
+
+    private static CheckStatus check(CheckState state) {
+        return new CheckStatus(state.name(), lower(state.level()), lower(state.verdict()), state.text());
+    }
+
+    private static StrangerStatus stranger(TakeoverStatus.Stranger seen, MonotonicTime now) {
+        return new StrangerStatus(
+                seen.by().toString(),
+                seen.address().toString(),
+                seen.count(),
+                seen.lastSeen().until(now).toMillis());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static IntentStatus wanted(Intent intent) {
+        return new IntentStatus(
+                intent.pausedBy(),
+                intent.maintenance().stream().map(NodeName::text).toList());
     }
 
     private AddressStatus address(Ipv4Prefix address, TakeoverStatus takeover) {
@@ -91,9 +148,7 @@ record StatusReport(
         counters.put("framesSent", wire.sent());
         counters.put("framesNotSent", wire.notSent());
         counters.put("framesQueueFull", framesDropped);
-        wire.malformed()
-                .forEach((reason, count) ->
-                        counters.put("malformed." + reason.name().toLowerCase(Locale.ROOT), count));
+        wire.malformed().forEach((reason, count) -> counters.put("malformed." + lower(reason), count));
         return counters;
     }
 

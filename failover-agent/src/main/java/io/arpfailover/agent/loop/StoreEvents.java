@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Turns what ZooKeeper's threads tell into events for the loop, and remembers the connection for status. */
+/** Turns what ZooKeeper's threads tell into events for the loop, and remembers what status and requests are
+ * judged by. */
 final class StoreEvents implements StoreListener {
     private final Inbox inbox;
     private final Consumer<Intent> intents;
@@ -20,6 +21,8 @@ final class StoreEvents implements StoreListener {
     private volatile Optional<Duration> session = Optional.empty();
     /** As read in the present session; guarded by this. */
     private Optional<Intent> intent = Optional.empty();
+    /** As read in the present session; guarded by this. */
+    private List<Member> members = List.of();
 
     /**
      * @param intents also told each intent, on ZooKeeper's thread
@@ -35,6 +38,15 @@ final class StoreEvents implements StoreListener {
 
     Optional<Duration> session() {
         return session;
+    }
+
+    synchronized Optional<Intent> intent() {
+        return intent;
+    }
+
+    /** Who is registered, this member too. */
+    synchronized List<Member> members() {
+        return members;
     }
 
     @Override
@@ -54,6 +66,7 @@ final class StoreEvents implements StoreListener {
     public synchronized void sessionLost() {
         connected = false;
         intent = Optional.empty();
+        members = List.of();
         put(new Event.SessionLost());
     }
 
@@ -63,7 +76,8 @@ final class StoreEvents implements StoreListener {
     }
 
     @Override
-    public void members(List<Member> present) {
+    public synchronized void members(List<Member> present) {
+        members = List.copyOf(present);
         put(new Event.MembersRead(present));
     }
 

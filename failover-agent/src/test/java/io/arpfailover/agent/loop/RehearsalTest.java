@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arpfailover.agent.acd.AcdTiming;
 import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.announce.Pace;
+import io.arpfailover.agent.takeover.Failback;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,13 @@ class RehearsalTest {
                 settings(1, Optional.empty(), AcdTiming.RFC5227, Pace.DEFAULT),
                 settings(20, Optional.of(GATEWAY), AcdTiming.FAST, Pace.DEFAULT),
                 settings(20, Optional.of(GATEWAY), AcdTiming.FAST, Pace.perSecond(1)),
-                settings(200, Optional.of(GATEWAY), AcdTiming.FAST, Pace.UNLIMITED));
+                settings(200, Optional.of(GATEWAY), AcdTiming.FAST, Pace.UNLIMITED),
+                settings(
+                        List.of(Ipv4Address.parse("10.77.0.1")),
+                        Optional.of(GATEWAY),
+                        AcdTiming.FAST,
+                        Pace.DEFAULT,
+                        true));
     }
 
     private static TakeoverSettings settings(int addresses, Optional<Ipv4Address> gateway, AcdTiming acd, Pace pace) {
@@ -32,8 +40,26 @@ class RehearsalTest {
                 .limit(addresses)
                 .map(i -> Ipv4Address.parse("10.77.0." + i))
                 .toList();
+        return settings(shared, gateway, acd, pace, false);
+    }
+
+    private static TakeoverSettings settings(
+            List<Ipv4Address> shared, Optional<Ipv4Address> gateway, AcdTiming acd, Pace pace, boolean hasPeer) {
         return new TakeoverSettings(
-                new NodeName("a"), "lan0", shared, gateway, acd, DefencePolicy.ALWAYS, pace, Duration.ofSeconds(60));
+                new NodeName("a"),
+                "lan0",
+                shared,
+                gateway,
+                acd,
+                DefencePolicy.ALWAYS,
+                pace,
+                Duration.ofSeconds(60),
+                PromiseTiming.DEFAULT,
+                hasPeer,
+                new Failback.Sticky(),
+                10,
+                Optional.empty(),
+                List.of());
     }
 
     @ParameterizedTest
