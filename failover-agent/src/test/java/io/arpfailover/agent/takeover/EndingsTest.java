@@ -13,9 +13,11 @@ import static io.arpfailover.agent.takeover.TestMember.noCarrier;
 import static io.arpfailover.agent.takeover.TestMember.ready;
 import static io.arpfailover.agent.takeover.TestMember.standby;
 import static io.arpfailover.agent.takeover.TestMember.starting;
+import static io.arpfailover.agent.takeover.TestMember.unstarted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.takeover.Event.LeaseOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -47,26 +49,26 @@ class EndingsTest {
                         "revoke lease",
                         "warn",
                         "CLAIMING -> STANDBY",
-                        "remove addresses",
                         "STANDBY -> WAITING",
                         "WAITING -> HANDING_OVER",
                         "tenure b 2",
-                        "unfit: lease FAILED"),
+                        "unfit: lease FAILED",
+                        "remove addresses"),
                 row(
                         "no address to be had: the same",
                         () -> claiming().assigningFails().applied(),
                         Stage.HANDING_OVER,
                         "lease",
-                        "addresses for 2 s",
+                        "addresses for 2600 ms",
                         "error",
                         "revoke lease",
                         "warn",
                         "CLAIMING -> STANDBY",
-                        "remove addresses",
                         "STANDBY -> WAITING",
                         "WAITING -> HANDING_OVER",
                         "tenure b 2",
-                        "unfit: address refused"),
+                        "unfit: address refused",
+                        "remove addresses"),
                 row(
                         "no heir: held off for 5 s",
                         () -> claiming()
@@ -93,7 +95,7 @@ class EndingsTest {
                         () -> holding().hears(new Event.AddressesRemoved(List.of(VIP))),
                         Stage.HOLDING,
                         "warn",
-                        "addresses for 2 s"),
+                        "addresses for 2600 ms"),
                 row(
                         "we took it off ourselves: silence",
                         () -> handingOver().hears(new Event.AddressesRemoved(List.of(VIP))),
@@ -103,14 +105,14 @@ class EndingsTest {
                         () -> holding().members().assigningFails().hears(new Event.AddressesRemoved(List.of(VIP))),
                         Stage.WAITING,
                         "warn",
-                        "addresses for 2 s",
+                        "addresses for 2600 ms",
                         "error",
                         "revoke lease",
                         "warn",
                         "HOLDING -> STANDBY",
-                        "remove addresses",
                         "STANDBY -> WAITING",
-                        "unfit: address refused"));
+                        "unfit: address refused",
+                        "remove addresses"));
     }
 
     static Stream<Row> toldToStop() {
@@ -124,9 +126,9 @@ class EndingsTest {
                         "revoke lease",
                         "info",
                         "HOLDING -> STANDBY",
-                        "remove addresses",
                         "STANDBY -> STOPPED",
-                        STOPPING),
+                        STOPPING,
+                        "remove addresses"),
                 row(
                         "holding with an heir: hand over first",
                         () -> stop(holding()),
@@ -159,6 +161,7 @@ class EndingsTest {
                                 .forget()
                                 .passes(5_100),
                         Stage.STOPPED,
+                        "addresses for 100 ms",
                         "revoke lease",
                         "remove addresses",
                         "HANDING_OVER -> STANDBY",
@@ -185,7 +188,7 @@ class EndingsTest {
                                 .applied(),
                         Stage.HOLDING,
                         "lease",
-                        "addresses for 2 s",
+                        "addresses for 2600 ms",
                         "CLAIMING -> HOLDING",
                         "RequestForm",
                         "GatewayQuery",
@@ -199,19 +202,20 @@ class EndingsTest {
                         "WAITING -> STANDBY",
                         "info",
                         "revoke lease",
-                        "remove addresses",
-                        "fit"),
+                        "fit",
+                        "remove addresses"),
                 row(
                         "a lease without addresses: thrown away, then looked for",
                         () -> inheriting(false, 2_000).joins(heldBy(A, 3)),
-                        Stage.STANDBY,
+                        Stage.PROBING,
                         "reread",
                         UNREAD,
                         "WAITING -> STANDBY",
                         "info",
                         "revoke lease",
+                        "fit",
                         "remove addresses",
-                        "fit"),
+                        "STANDBY -> PROBING"),
                 row(
                         "without a link: what serves is ended before the heir is named",
                         () -> inheriting(true, 2_000).link(noCarrier()).joins(heldBy(A, 3)),
@@ -220,9 +224,9 @@ class EndingsTest {
                         "unfit: interface lan0 has no carrier",
                         "info",
                         "revoke lease",
-                        "remove addresses",
                         "WAITING -> HANDING_OVER",
-                        "tenure b 4"),
+                        "tenure b 4",
+                        "remove addresses"),
                 row(
                         "taken up and then refused by the kernel: never taken up again",
                         () -> inheriting(true, 60_000)
@@ -242,8 +246,8 @@ class EndingsTest {
                         Stage.STOPPED,
                         "info",
                         "revoke lease",
-                        "remove addresses",
-                        "WAITING -> STOPPED"));
+                        "WAITING -> STOPPED",
+                        "remove addresses"));
     }
 
     /** With a session so long that the lease outlives the patience, a renewal's answer never coming. */
@@ -265,10 +269,11 @@ class EndingsTest {
     }
 
     private static TestMember stop(TestMember member) {
-        return member.hears(new Event.StopAsked());
+        return member.hears(new Event.StopAsked(false));
     }
 
     private static TestMember inheriting(boolean addresses, long leaseMillis) {
-        return starting().hears(new Event.KernelFound(addresses, Optional.of(Duration.ofMillis(leaseMillis))));
+        return unstarted(TestMember.settings(DefencePolicy.ONCE, Optional.of(TestMember.GATEWAY)))
+                .hears(new Event.EarlierRun(addresses, Optional.of(Duration.ofMillis(leaseMillis)), Optional.empty()));
     }
 }

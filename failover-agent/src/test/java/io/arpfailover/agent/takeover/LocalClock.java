@@ -3,18 +3,23 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 
-/**
- * One server's clock, which starts anywhere and runs a little fast or slow.
- *
- * @param rate its seconds per true second
- */
-record LocalClock(Agenda agenda, double rate, long origin) {
-    private static final double DRIFT = 0.01;
+/** One server's clock, which starts anywhere, runs a little fast or slow, and begins again at zero with each boot. */
+final class LocalClock {
+    /** Two clocks of a pair differ by twice this at most. */
+    private static final double DRIFT = 0.005;
+
     private static final long LATEST_ORIGIN = Duration.ofDays(1).toNanos();
 
-    static LocalClock drawn(Agenda agenda) {
-        double rate = 1 + DRIFT * (2 * agenda.random().nextDouble() - 1);
-        return new LocalClock(agenda, rate, agenda.random().nextLong(LATEST_ORIGIN));
+    private final Agenda agenda;
+    private final double rate;
+    private long origin;
+    private int boot;
+
+    /** Rate and origin are drawn. */
+    LocalClock(Agenda agenda) {
+        this.agenda = agenda;
+        this.rate = 1 + DRIFT * (2 * agenda.random().nextDouble() - 1);
+        this.origin = agenda.random().nextLong(LATEST_ORIGIN);
     }
 
     MonotonicTime now() {
@@ -24,5 +29,16 @@ record LocalClock(Agenda agenda, double rate, long origin) {
     /** The true instant at which this clock has reached {@code instant}. */
     long trueInstant(MonotonicTime instant) {
         return (long) Math.ceil((instant.nanos() - origin) / rate) + 1;
+    }
+
+    /** The machine starts again. */
+    void reboot() {
+        boot++;
+        origin = -(long) (agenda.now() * rate);
+    }
+
+    /** Which boot this is. */
+    int boot() {
+        return boot;
     }
 }

@@ -11,7 +11,12 @@ import java.util.Optional;
 
 /** One server's kernel: the lease it enforces, and addresses whose lifetime ends. It outlives the agent. */
 final class SimulatedKernel {
-    private static final Duration EARLY = Duration.ofMillis(6);
+    /** What the lease is shortened by, and the kernel's own rounding beyond that. */
+    private static final Duration LEAST_EARLY = Duration.ofMillis(5);
+
+    private static final Duration MOST_EARLY = Duration.ofMillis(11);
+    private static final Duration SHORTEST = Duration.ofMillis(20);
+    private static final Duration MOST_ROUNDING = Duration.ofMillis(999);
     private static final Duration LATE = Duration.ofMillis(600);
 
     private final Agenda agenda;
@@ -47,40 +52,56 @@ final class SimulatedKernel {
             return new Event.LeaseSet(LeaseOutcome.FAILED, "the kernel refused the lease");
         }
         boolean lapsed = renewal && !leaseLive();
-        MonotonicTime end = until.minus(agenda.between(Duration.ZERO, EARLY));
-        if (lapsed || clock.now().hasReached(end)) {
+        if (lapsed || clock.now().plus(SHORTEST).hasReached(until.minus(LEAST_EARLY))) {
+            leaseEnd = Optional.empty();
             return new Event.LeaseSet(LeaseOutcome.LAPSED, "the lease has run out");
         }
-        leaseEnd = Optional.of(end);
+        MonotonicTime end = until.minus(agenda.between(LEAST_EARLY, MOST_EARLY));
+        boolean shortens = leaseLive() && end.isBefore(leaseEnd.get());
+        if (!shortens || broken != BrokenRule.PAIRING_KEEPS_LEASE) {
+            leaseEnd = Optional.of(end);
+        }
         return new Event.LeaseSet(LeaseOutcome.LIVE, "");
+    }
+
+    /** Makes the lease last until then at least, although nobody who may has said so. */
+    void prolong(MonotonicTime until) {
+        if (leaseEnd.isEmpty() || leaseEnd.get().isBefore(until)) {
+            leaseEnd = Optional.of(until);
+        }
     }
 
     void revokeLease() {
         leaseEnd = Optional.empty();
     }
 
-    Event.AddressesAssigned assign(Duration validFor) {
+    /** Each for so long, in whole seconds. */
+    Event.AddressesAssigned assign(List<Ipv4Address> part, Duration leaseLeft) {
         if (refusesAddresses) {
-            return new Event.AddressesAssigned(Optional.of("the kernel refused an address"));
+            return new Event.AddressesAssigned(part, Optional.of("the kernel refused an address"));
         }
+        Duration validFor =
+                Duration.ofSeconds(Math.max(1, leaseLeft.plus(MOST_ROUNDING).toSeconds()));
         MonotonicTime end = clock.now().plus(validFor).plus(agenda.between(Duration.ZERO, LATE));
-        addresses.forEach(address -> assigned.put(address, end));
+        part.forEach(address -> assigned.put(address, end));
         agenda.at(clock.trueInstant(end), this::expire);
-        return new Event.AddressesAssigned(Optional.empty());
+        return new Event.AddressesAssigned(part, Optional.empty());
     }
 
-    void removeAddresses() {
-        if (!assigned.isEmpty()) {
-            assigned.clear();
+    void removeAddresses(List<Ipv4Address> part) {
+        if (assigned.keySet().removeAll(part)) {
             addressGone.run();
         }
     }
 
     /** Another program takes one address off. */
     void loseOne() {
-        if (assigned.remove(addresses.get(0)) != null) {
-            addressGone.run();
-        }
+        removeAddresses(addresses.subList(0, 1));
+    }
+
+    /** The interface has gone, and its addresses with it. */
+    void loseAll() {
+        removeAddresses(addresses);
     }
 
     void refuse(boolean lease, boolean address) {
@@ -93,9 +114,10 @@ final class SimulatedKernel {
         assigned.clear();
     }
 
-    Event.KernelFound found() {
+    /** What an agent that starts now finds here. */
+    Event.EarlierRun found(Optional<MonotonicTime> promisedUntil) {
         Optional<Duration> left = leaseLive() ? leaseEnd.map(clock.now()::until) : Optional.empty();
-        return new Event.KernelFound(missing().isEmpty(), left);
+        return new Event.EarlierRun(missing().isEmpty(), left, promisedUntil);
     }
 
     List<Ipv4Address> missing() {

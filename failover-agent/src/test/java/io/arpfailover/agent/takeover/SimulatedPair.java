@@ -4,7 +4,9 @@ import io.arpfailover.agent.acd.AcdTiming;
 import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Switchover;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +19,36 @@ final class SimulatedPair {
             List.of(Ipv4Address.parse("10.77.0.100"), Ipv4Address.parse("10.77.0.101"));
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final double MOST_LOSS = 0.3;
+    private static final double WITH_PEER = 0.8;
+    private static final double SLOW = 0.3;
+    private static final double HOLDER_STRUCK = 0.6;
+    private static final int MOVES_PER_HOUR = 10_000;
+
+    /** Conflict detection ends while the holder is only suspected. */
+    private static final double LOOK_PER_PROMISE = 0.4;
+
+    private static final List<Duration> PROMISES = List.of(Duration.ofMillis(100), Duration.ofMillis(500));
+    private static final List<Duration> LONG_PROMISES = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
     final Agenda agenda;
+    final PromiseTiming timing;
+    final boolean hasPeer;
     final SimulatedLan lan;
+    final SimulatedPaths paths;
     final SimulatedGateway gateway;
     final SimulatedStranger stranger;
     final SimulatedZooKeeper zooKeeper;
     final List<SimulatedServer> servers;
     private final List<Ipv4Address> addresses;
+    private Optional<SimulatedServer> mustServe = Optional.empty();
 
     SimulatedPair(long seed, BrokenRule broken) {
         this.agenda = new Agenda(seed);
         this.addresses = ADDRESSES.subList(0, agenda.random().nextInt(1, ADDRESSES.size() + 1));
+        this.timing = new PromiseTiming(agenda.oneOf(PROMISES), agenda.oneOf(LONG_PROMISES));
+        this.hasPeer = agenda.chance(WITH_PEER);
         this.lan = new SimulatedLan(agenda);
+        this.paths = new SimulatedPaths(agenda);
         this.gateway = new SimulatedGateway(agenda, lan, GATEWAY, addresses);
         this.stranger = new SimulatedStranger(agenda, lan, addresses);
         Duration session = Duration.ofSeconds(agenda.random().nextInt(2, 7));
@@ -38,6 +57,10 @@ final class SimulatedPair {
         DefencePolicy defence = agenda.oneOf(List.of(DefencePolicy.values()));
         this.servers = List.of(server("a", defence, broken), server("b", defence, broken));
         lan.lose(MOST_LOSS * agenda.random().nextDouble());
+        paths.lose(MOST_LOSS * agenda.random().nextDouble());
+        if (agenda.chance(SLOW)) {
+            paths.slow(agenda.between(Duration.ofMillis(1), timing.promise()));
+        }
     }
 
     private SimulatedServer server(String name, DefencePolicy defence, BrokenRule broken) {
@@ -46,23 +69,42 @@ final class SimulatedPair {
                 "lan0",
                 addresses,
                 Optional.of(GATEWAY),
-                AcdTiming.FAST,
+                acd(),
                 defence,
                 Pace.DEFAULT,
-                REFRESH);
-        return new SimulatedServer(agenda, lan, zooKeeper, settings, broken, this::check);
+                REFRESH,
+                timing,
+                hasPeer,
+                new Failback.Sticky(),
+                MOVES_PER_HOUR,
+                Optional.empty(),
+                List.of());
+        return new SimulatedServer(agenda, lan, paths, zooKeeper, settings, broken, this::check);
+    }
+
+    private AcdTiming acd() {
+        Duration look = Duration.ofNanos((long) (timing.promise().toNanos() * LOOK_PER_PROMISE));
+        boolean scaled = hasPeer && look.compareTo(AcdTiming.FAST.worstCase()) < 0;
+        return scaled ? AcdTiming.RFC5227.scaled(look) : AcdTiming.FAST;
     }
 
     SimulatedServer drawnServer() {
         return agenda.oneOf(servers);
     }
 
+    /** Misfortune prefers the one that serves. */
+    SimulatedServer drawnVictim() {
+        SimulatedServer any = drawnServer();
+        return agenda.chance(HOLDER_STRUCK) ? serving().orElse(any) : any;
+    }
+
     SimulatedServer otherThan(SimulatedServer server) {
         return servers.get(0) == server ? servers.get(1) : servers.get(0);
     }
 
-    Duration sessionLength() {
-        return zooKeeper.sessionLength();
+    /** Whether the holder's lease rests on the heir's promises. */
+    boolean isPaired() {
+        return zooKeeper.tenure().tenure().mode() == Mode.PAIRED;
     }
 
     /** Lets the world go on until {@code end}, and looks at it after every step. */
@@ -76,14 +118,22 @@ final class SimulatedPair {
         runUntil(agenda.now() + length.toNanos());
     }
 
-    /** What must hold at every moment: at most one kernel passes an address, on the LAN or cut off it. */
+    /** From now on this one serves all addresses at every moment. */
+    void mustServe(SimulatedServer server) {
+        mustServe = Optional.of(server);
+    }
+
+    /** What must hold at every moment, on the LAN or cut off it: at most one kernel would pass an address. */
     private void check() {
-        for (Ipv4Address address : addresses) {
-            if (servers.get(0).kernel().passes(address)
-                    && servers.get(1).kernel().passes(address)) {
-                throw new AssertionError("both kernels pass " + address);
-            }
+        if (servers.get(0).kernel().leaseLive() && servers.get(1).kernel().leaseLive()) {
+            boolean both = addresses.stream()
+                    .anyMatch(address ->
+                            servers.stream().allMatch(server -> server.kernel().passes(address)));
+            throw new AssertionError(both ? "both kernels pass an address" : "both kernels have a lease");
         }
+        mustServe.filter(server -> !addresses.stream().allMatch(server::serves)).ifPresent(server -> {
+            throw new AssertionError(server.name() + " stopped serving");
+        });
     }
 
     /** The server that serves all addresses, if one does. */

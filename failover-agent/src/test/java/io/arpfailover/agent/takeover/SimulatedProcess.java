@@ -1,18 +1,24 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
-import io.arpfailover.coordinator.tenure.Intent;
+import io.arpfailover.agent.peer.PeerMessage;
+import io.arpfailover.agent.peer.SimulatedPeerLink;
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Ack;
+import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Switchover.Outcome;
+import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,11 +30,21 @@ import java.util.function.Supplier;
  */
 final class SimulatedProcess implements Performer {
     private static final Duration NEVER_WOKEN = Duration.ofHours(1);
+    private static final ClusterName CLUSTER = new ClusterName("web");
+    private static final int MOST_TURNS_AT_ONCE = 20_000;
+    private static final Duration MOST_LATE_REVOKE = Duration.ofMillis(500);
+
+    /** Something befalls the process at an effect, in the middle of a turn. */
+    private record Interruption(Predicate<Effect> effect, boolean after, Runnable what) {}
 
     private final Agenda agenda;
     private final SimulatedServer server;
     private final Takeover takeover;
+    private final BrokenShell shell;
     private final SimulatedClient client;
+    private final SimulatedPeerLink link;
+    private final SimulatedWriter writer;
+    private final String incarnation;
     private final Deque<Supplier<List<Event>>> inbox = new ArrayDeque<>();
     private final Deque<Event> turn = new ArrayDeque<>();
     private final Deque<Deque<Effect>> effects = new ArrayDeque<>();
@@ -40,19 +56,25 @@ final class SimulatedProcess implements Performer {
     private boolean stopAsked;
     private long pausedUntil;
     private long wakeAt = Long.MAX_VALUE;
-    private Optional<Predicate<Effect>> pauseBefore = Optional.empty();
-    private Runnable pauseInTurn = () -> {};
+    private long lastTurn;
+    private int turnsAtOnce;
+    private Optional<Interruption> interruption = Optional.empty();
     private boolean lookPending;
     private Member member;
 
     SimulatedProcess(Agenda agenda, SimulatedServer server, TakeoverSettings settings, SimulatedZooKeeper zooKeeper) {
         this.agenda = agenda;
         this.server = server;
-        this.member = server.member(new Effect.Publish(false, "starting", Optional.empty()));
+        this.incarnation = HexFormat.of().toHexDigits(agenda.random().nextLong());
+        this.member = server.member(incarnation, new Effect.Publish(false, "starting", Optional.empty()));
         this.takeover = new Takeover(settings, agenda.random());
+        this.shell = new BrokenShell(server, takeover, zooKeeper.sessionLength());
+        this.link =
+                new SimulatedPeerLink(CLUSTER, server.name(), incarnation, server.endpoints(), server::sendDatagram);
+        this.writer = new SimulatedWriter(agenda, server, this);
         this.client = new SimulatedClient(agenda, zooKeeper, this, server::path, server.broken(), member);
         happened(new Event.LinkSeen(server.link()));
-        happened(server.kernel().found());
+        happened(server.earlierRun());
     }
 
     Takeover takeover() {
@@ -74,9 +96,24 @@ final class SimulatedProcess implements Performer {
 
     // ---- what reaches it
 
-    void stop() {
+    void stop(boolean forRestart) {
         stopAsked = true;
-        happened(new Event.StopAsked());
+        happened(new Event.StopAsked(forRestart));
+    }
+
+    void datagram(int path, byte[] octets) {
+        boolean onLan = path == SimulatedPaths.LAN;
+        deliver(() -> link.receive(path, octets).ifPresent(message -> happened(event(message, onLan))));
+    }
+
+    private static Event event(PeerMessage message, boolean onLan) {
+        return message instanceof PeerMessage.Beat beat
+                ? new Event.HeartbeatSeen(beat.heartbeat(), beat.fit(), onLan)
+                : event((PeerMessage.Promise) message, onLan);
+    }
+
+    private static Event event(PeerMessage.Promise promise, boolean onLan) {
+        return new Event.AckSeen(promise.ack(), promise.fit(), onLan);
     }
 
     void happened(Event event) {
@@ -127,14 +164,13 @@ final class SimulatedProcess implements Performer {
         agenda.at(pausedUntil, this::goOn);
     }
 
-    /** In the middle of a turn, before the next such effect, this pauses it. */
-    void pauseBefore(Predicate<Effect> effect, Runnable pause) {
-        pauseBefore = Optional.of(effect);
-        pauseInTurn = pause;
+    /** In the middle of a turn, before or after the next such effect, this befalls it. */
+    void interrupt(Predicate<Effect> effect, boolean after, Runnable what) {
+        interruption = Optional.of(new Interruption(effect, after, what));
     }
 
     void goOnNow() {
-        pauseBefore = Optional.empty();
+        interruption = Optional.empty();
         pausedUntil = agenda.now();
         goOn();
     }
@@ -164,10 +200,16 @@ final class SimulatedProcess implements Performer {
         return ended;
     }
 
+    /** Before a restart the kernel goes on serving, and the session runs out by itself. */
     private void stopped() {
-        server.kernel().revokeLease();
-        server.kernel().removeAddresses();
-        client.close();
+        if (takeover.hasLeftServing()) {
+            note("leaves, and its kernel serves");
+            client.abandon();
+        } else {
+            server.kernel().revokeLease();
+            server.kernel().loseAll();
+            client.close();
+        }
         ended = true;
     }
 
@@ -196,10 +238,20 @@ final class SimulatedProcess implements Performer {
             wakeAt(due);
             return false;
         }
+        requireProgress();
         turnStarted = server.clock().now();
-        effects.push(new ArrayDeque<>(takeover.onTimeout(turnStarted)));
+        effects.push(shell.ordered(takeover.onTimeout(turnStarted)));
         item.ifPresent(events -> turn.addAll(events.get()));
         return true;
+    }
+
+    /** A machine whose timeouts change nothing would take a whole core. */
+    private void requireProgress() {
+        turnsAtOnce = agenda.now() == lastTurn ? turnsAtOnce + 1 : 0;
+        lastTurn = agenda.now();
+        if (turnsAtOnce > MOST_TURNS_AT_ONCE) {
+            throw new AssertionError(server.name() + " turns in vain, " + takeover.stage());
+        }
     }
 
     private void wakeAt(MonotonicTime due) {
@@ -219,27 +271,35 @@ final class SimulatedProcess implements Performer {
                 apply(turn.removeFirst(), turnStarted);
             } else if (effects.peek().isEmpty()) {
                 effects.pop();
-            } else if (isPausedBefore(effects.peek().peekFirst())) {
+            } else if (!performNext(effects.peek())) {
                 return false;
-            } else {
-                perform(effects.peek().removeFirst());
             }
         }
         return true;
     }
 
-    private boolean isPausedBefore(Effect next) {
-        boolean now = pauseBefore.filter(due -> due.test(next)).isPresent();
-        if (now) {
-            pauseBefore = Optional.empty();
-            pauseInTurn.run();
+    private boolean performNext(Deque<Effect> due) {
+        if (isInterrupted(due.peekFirst(), false)) {
+            return false;
         }
-        return now && isPaused();
+        Effect effect = due.removeFirst();
+        perform(effect);
+        return !isInterrupted(effect, true);
+    }
+
+    private boolean isInterrupted(Effect effect, boolean after) {
+        Optional<Interruption> due = interruption.filter(
+                planned -> planned.after() == after && planned.effect().test(effect));
+        if (due.isPresent()) {
+            interruption = Optional.empty();
+            due.get().what().run();
+        }
+        return due.isPresent() && (ended || isPaused());
     }
 
     private void apply(Event event, MonotonicTime now) {
         note(event);
-        effects.push(new ArrayDeque<>(event.applyTo(takeover, now)));
+        effects.push(shell.ordered(shell.heard(event).applyTo(takeover, now)));
     }
 
     private void perform(Effect effect) {
@@ -257,36 +317,69 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        return server.kernel().setLease(until, renewal);
+        return shell.setLease(until, renewal, turnStarted);
     }
 
     @Override
     public void revokeLease() {
-        if (!keepsWhatItHandsOver()) {
+        if (shell.breaks(BrokenRule.REVOKED_LATE) || shell.breaks(BrokenRule.ACK_BEFORE_REVOKE)) {
+            Duration least = shell.breaks(BrokenRule.REVOKED_LATE) ? Duration.ZERO : MOST_LATE_REVOKE;
+            agenda.in(agenda.between(least, MOST_LATE_REVOKE), () -> deliver(server.kernel()::revokeLease));
+        } else if (!shell.keepsWhatItHandsOver()) {
             server.kernel().revokeLease();
         }
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration validFor) {
+    public Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft) {
         return server.link().mac().isEmpty()
-                ? new Event.AddressesAssigned(Optional.of("the interface does not exist"))
-                : server.kernel().assign(validFor);
+                ? new Event.AddressesAssigned(part, Optional.of("the interface does not exist"))
+                : server.kernel().assign(part, leaseLeft);
     }
 
     @Override
-    public void removeAddresses() {
-        if (!keepsWhatItHandsOver()) {
-            server.kernel().removeAddresses();
+    public void removeAddresses(List<Ipv4Address> part) {
+        if (!shell.keepsWhatItHandsOver()) {
+            server.kernel().removeAddresses(part);
         }
     }
 
-    private boolean keepsWhatItHandsOver() {
-        return server.broken() == BrokenRule.LEASE_KEPT_AT_HANDOVER && takeover.stage() == Stage.HANDING_OVER;
+    @Override
+    public void correspond(Member other) {
+        link.peer(other.node(), other.incarnation(), other.peerEndpoints());
+    }
+
+    @Override
+    public void sendHeartbeat(Effect.SendHeartbeat beat) {
+        shell.beats();
+        link.send(new PeerMessage.Beat(beat.heartbeat(), beat.fit()));
+    }
+
+    /** An ack says: I hold no lease (rule 6), and I know your epoch as the present one (rule 11). */
+    @Override
+    public void sendAck(Effect.SendAck ack) {
+        Effect.SendAck said = shell.said(ack);
+        if (server.kernel().leaseLive()) {
+            throw new AssertionError(server.name() + " acks while its kernel has a lease");
+        }
+        Tenure known = takeover.status(server.clock().now()).tenure().orElseThrow();
+        if (known.isHeldBy(server.name()) || known.epoch() != said.ack().epoch()) {
+            throw new AssertionError(server.name() + " knows " + known + " and gives " + said);
+        }
+        link.send(new PeerMessage.Promise(said.ack(), said.fit()));
+    }
+
+    @Override
+    public void keepPromise(Effect.KeepPromise promise) {
+        writer.write(promise, shell.breaks(BrokenRule.ACK_BEFORE_FILE));
+        if (shell.breaks(BrokenRule.ACK_BEFORE_FILE)) {
+            sendAck(new Effect.SendAck(Ack.of(promise.heartbeat()), true));
+        }
     }
 
     @Override
     public void compareAndSet(TenureEffect.CompareAndSet call) {
+        shell.asked(call.next());
         client.compareAndSet(call);
     }
 
@@ -297,7 +390,7 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public void publish(Effect.Publish health) {
-        member = server.member(health);
+        member = server.member(incarnation, health);
         client.updateSelf(member);
     }
 
@@ -308,9 +401,8 @@ final class SimulatedProcess implements Performer {
 
     /** Opens a request unless one is open, and closes it when nobody has acted on it for long. */
     void switchover(NodeName to, String by) {
-        Switchover request = new Switchover("s" + agenda.now(), to, by, Outcome.REQUESTED, "");
-        client.writeIntent(
-                intent -> open(intent) || names(intent, request) ? intent : new Intent(Optional.of(request)));
+        Switchover request = Switchover.asked("s" + agenda.now(), to, by, false);
+        client.writeIntent(intent -> intent.opened(request));
         agenda.in(
                 takeover.patience().multipliedBy(2),
                 () -> deliver(() -> closeSwitchover(request.ended(Outcome.REFUSED, "nobody acted on it in time"))));
@@ -318,17 +410,7 @@ final class SimulatedProcess implements Performer {
 
     @Override
     public void closeSwitchover(Switchover ended) {
-        client.writeIntent(intent -> open(intent) && names(intent, ended) ? new Intent(Optional.of(ended)) : intent);
-    }
-
-    private static boolean open(Intent intent) {
-        return intent.switchover().filter(Switchover::isOpen).isPresent();
-    }
-
-    private static boolean names(Intent intent, Switchover request) {
-        return intent.switchover()
-                .filter(switchover -> switchover.id().equals(request.id()))
-                .isPresent();
+        client.writeIntent(intent -> intent.closed(ended));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.arpfailover.agent.takeover;
 
+import io.arpfailover.agent.peer.PeerEndpoint;
+import io.arpfailover.agent.peer.SimulatedPromiseFile;
 import io.arpfailover.agent.takeover.SimulatedStream.Path;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
@@ -12,18 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One of the pair: its kernel, its card, its way to ZooKeeper, and the agent that runs on it, or does not. */
+/** One of the pair: its kernel, disk and card, its way to ZooKeeper, and the agent that runs on it, or does not. */
 final class SimulatedServer implements SimulatedLan.Station {
     private static final long MACS = 0x02_00_00_00_00_00L;
 
     private final Agenda agenda;
     private final SimulatedLan lan;
+    private final SimulatedPaths paths;
     private final SimulatedZooKeeper zooKeeper;
     private final TakeoverSettings settings;
     private final BrokenRule broken;
     private final Runnable check;
     private final LocalClock clock;
     private final SimulatedKernel kernel;
+    private final SimulatedPromiseFile promises = new SimulatedPromiseFile();
+    private final List<PeerEndpoint> endpoints;
 
     private Optional<SimulatedProcess> process = Optional.empty();
     private MacAddress mac;
@@ -34,20 +39,23 @@ final class SimulatedServer implements SimulatedLan.Station {
     SimulatedServer(
             Agenda agenda,
             SimulatedLan lan,
+            SimulatedPaths paths,
             SimulatedZooKeeper zooKeeper,
             TakeoverSettings settings,
             BrokenRule broken,
             Runnable check) {
         this.agenda = agenda;
         this.lan = lan;
+        this.paths = paths;
         this.zooKeeper = zooKeeper;
         this.settings = settings;
         this.broken = broken;
         this.check = check;
-        this.clock = LocalClock.drawn(agenda);
+        this.clock = new LocalClock(agenda);
         this.kernel = new SimulatedKernel(agenda, clock, settings.addresses(), broken, this::kernelChanged);
         this.mac = new MacAddress(MACS + name().text().charAt(0));
         this.link = linkView(true, true);
+        this.endpoints = paths.attach(this);
         lan.attach(this);
     }
 
@@ -61,6 +69,15 @@ final class SimulatedServer implements SimulatedLan.Station {
 
     SimulatedKernel kernel() {
         return kernel;
+    }
+
+    SimulatedPromiseFile promises() {
+        return promises;
+    }
+
+    /** Where it listens for the other's datagrams. */
+    List<PeerEndpoint> endpoints() {
+        return endpoints;
     }
 
     BrokenRule broken() {
@@ -83,15 +100,20 @@ final class SimulatedServer implements SimulatedLan.Station {
         return attached() && kernel.passes(address);
     }
 
-    Member member(Effect.Publish health) {
+    Member member(String incarnation, Effect.Publish health) {
         return new Member(
                 name(),
-                "incarnation",
+                incarnation,
                 "host-" + name(),
                 "test",
                 settings.networkInterface(),
                 List.of(mac.toString()),
                 settings.addresses().stream().map(Ipv4Address::toString).toList(),
+                settings.hasPeer()
+                        ? endpoints.stream().map(PeerEndpoint::toString).toList()
+                        : List.of(),
+                settings.timing().promise(),
+                settings.timing().restart(),
                 health.fit(),
                 health.unfitBecause(),
                 health.readyFor());
@@ -119,6 +141,12 @@ final class SimulatedServer implements SimulatedLan.Station {
     void losePower() {
         crash();
         kernel.powerLost();
+        clock.reboot();
+    }
+
+    /** What an agent that starts now finds of the one before. */
+    Event.EarlierRun earlierRun() {
+        return kernel.found(promises.read(clock.boot(), clock.now()));
     }
 
     private void kernelChanged() {
@@ -155,7 +183,7 @@ final class SimulatedServer implements SimulatedLan.Station {
     /** The interface goes, and its addresses with it. */
     void unplug() {
         link = LinkView.ABSENT;
-        kernel.removeAddresses();
+        kernel.loseAll();
         kernelChanged();
     }
 
@@ -191,6 +219,14 @@ final class SimulatedServer implements SimulatedLan.Station {
         }
         lan.transmit(this, frame);
         return true;
+    }
+
+    void sendDatagram(PeerEndpoint to, byte[] octets) {
+        paths.send(this, to, octets);
+    }
+
+    void datagram(int path, byte[] octets) {
+        process.ifPresent(running -> running.datagram(path, octets));
     }
 
     @Override

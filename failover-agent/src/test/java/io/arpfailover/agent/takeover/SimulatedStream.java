@@ -20,7 +20,7 @@ final class SimulatedStream {
 
     private static final Duration FASTEST = Duration.ofNanos(200_000);
     private static final Duration NORMAL = Duration.ofMillis(4);
-    private static final Duration SLOWEST = Duration.ofMillis(1_200);
+    private static final Duration SLOWEST = Duration.ofMillis(2_500);
     private static final Duration RETRANSMISSION = Duration.ofMillis(100);
 
     private final Agenda agenda;

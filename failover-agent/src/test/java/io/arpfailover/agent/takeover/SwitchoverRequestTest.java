@@ -16,6 +16,7 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SwitchoverRequestTest {
@@ -28,7 +29,7 @@ class SwitchoverRequestTest {
     }
 
     private Optional<Switchover> read(Switchover seen, long millis) {
-        return request.read(new Intent(Optional.of(seen)), at(millis));
+        return request.read(new Intent(Optional.empty(), Set.of(), Optional.of(seen)), at(millis));
     }
 
     private void readNoneThen(Switchover asked) {

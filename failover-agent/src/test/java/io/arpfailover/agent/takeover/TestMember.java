@@ -9,14 +9,16 @@ import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
+import io.arpfailover.coordinator.tenure.PromiseTiming;
 import io.arpfailover.coordinator.tenure.Switchover;
-import io.arpfailover.coordinator.tenure.Switchover.Outcome;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
@@ -42,19 +44,27 @@ final class TestMember implements Performer {
     static final Duration SESSION = Duration.ofSeconds(4);
     static final Duration LEASE = Duration.ofMillis(2_600);
 
+    /** More than any event makes due at one instant. */
+    private static final int MOST_TURNS_AT_ONCE = 200;
+
     final Takeover takeover;
     private final List<String> did = new ArrayList<>();
+    private final List<String> timed = new ArrayList<>();
     private long now = 1_000;
+    private long mark = 1_000;
+    private int turns;
     private Optional<TenureEffect.CompareAndSet> call = Optional.empty();
     private long callLeft;
     private MonotonicTime leaseEnd = MonotonicTime.NEVER;
     private Event.LeaseSet lease = new Event.LeaseSet(LeaseOutcome.LIVE, "");
     private Optional<String> assignFailure = Optional.empty();
     private boolean framesLeave = true;
+    private boolean acks;
+    private Optional<Heartbeat> kept = Optional.empty();
+    private boolean longAcks = true;
+    private final List<Event> answers = new ArrayList<>();
 
-    private TestMember(DefencePolicy defence, Optional<Ipv4Address> gateway) {
-        TakeoverSettings settings = new TakeoverSettings(
-                A, "lan0", List.of(VIP), gateway, AcdTiming.FAST, defence, Pace.DEFAULT, Duration.ofSeconds(60));
+    private TestMember(TakeoverSettings settings) {
         this.takeover = new Takeover(settings, new SplittableRandom(1));
     }
 
@@ -65,10 +75,56 @@ final class TestMember implements Performer {
     }
 
     static TestMember starting(DefencePolicy defence, Optional<Ipv4Address> gateway) {
-        TestMember member = new TestMember(defence, gateway);
-        member.link(up(OWN)).hears(new Event.KernelFound(false, Optional.empty()));
-        member.did();
-        return member;
+        return starting(settings(defence, gateway));
+    }
+
+    /** Where an earlier run left nothing, and cannot have promised anything that still counts. */
+    static TestMember starting(TakeoverSettings settings) {
+        TestMember member = unstarted(settings);
+        member.hears(new Event.EarlierRun(false, Optional.empty(), Optional.empty()));
+        return member.passes(505).forget();
+    }
+
+    /** What an earlier run left is not looked at yet. */
+    static TestMember unstarted(TakeoverSettings settings) {
+        return new TestMember(settings).link(up(OWN)).forget();
+    }
+
+    /** Without a peer section, sticky. */
+    static TakeoverSettings settings(DefencePolicy defence, Optional<Ipv4Address> gateway) {
+        return settings(List.of(VIP), defence, gateway, false, new Failback.Sticky(), 100);
+    }
+
+    static TakeoverSettings settings(Failback failback, int movesPerHour) {
+        return settings(List.of(VIP), DefencePolicy.ONCE, Optional.of(GATEWAY), false, failback, movesPerHour);
+    }
+
+    static TakeoverSettings peered() {
+        return settings(List.of(VIP), DefencePolicy.ONCE, Optional.of(GATEWAY), true, new Failback.Sticky(), 100);
+    }
+
+    static TakeoverSettings settings(
+            List<Ipv4Address> addresses,
+            DefencePolicy defence,
+            Optional<Ipv4Address> gateway,
+            boolean hasPeer,
+            Failback failback,
+            int movesPerHour) {
+        return new TakeoverSettings(
+                A,
+                "lan0",
+                addresses,
+                gateway,
+                AcdTiming.FAST,
+                defence,
+                Pace.DEFAULT,
+                Duration.ofSeconds(60),
+                PromiseTiming.DEFAULT,
+                hasPeer,
+                failback,
+                movesPerHour,
+                Optional.empty(),
+                List.of());
     }
 
     /** Everything is read: the tenure as given, both members, no intent. */
@@ -108,6 +164,26 @@ final class TestMember implements Performer {
         return member;
     }
 
+    /** The heir of {@code b}, which holds by its promises; the last heartbeat came now, and it has looked on the wire. */
+    static TestMember heir() {
+        TestMember member = starting(peered()).joins(pairedBy(B, 4));
+        for (int beats = 0; beats < 5; beats++) {
+            member.heartbeat(4).passes(100);
+        }
+        return member.heartbeat(4).forget();
+    }
+
+    /** Holding by {@code b}'s promises since epoch 4; b answers heartbeats until it is told not to. */
+    static TestMember pairedHolder() {
+        return pairedHolder(peered());
+    }
+
+    static TestMember pairedHolder(TakeoverSettings settings) {
+        TestMember member = starting(settings).joins(pairedBy(A, 4)).acks(true);
+        member.runUntil(Stage.HOLDING).gatewayAnswers().passes(2_000).gatewayAnswers();
+        return member.forget();
+    }
+
     /** It has let go, and its call that names the other is on its way. */
     static TestMember handingOver() {
         TestMember member = holding().intent(asked("s1", B)).members(ready(B, "s1"));
@@ -131,8 +207,14 @@ final class TestMember implements Performer {
                 new Tenure(Optional.of(holder), epoch, Mode.SOLO, Optional.empty(), 1, "test"), epoch * 10);
     }
 
+    static VersionedTenure pairedBy(NodeName holder, int epoch) {
+        return new VersionedTenure(
+                new Tenure(Optional.of(holder), epoch, Mode.PAIRED, Optional.of(holder.equals(A) ? B : A), 1, "test"),
+                epoch * 10);
+    }
+
     static Switchover asked(String id, NodeName to) {
-        return new Switchover(id, to, "test", Outcome.REQUESTED, "");
+        return Switchover.asked(id, to, "test", false);
     }
 
     static Member fit(NodeName node) {
@@ -157,6 +239,9 @@ final class TestMember implements Performer {
                 "lan0",
                 List.of(mac.toString()),
                 List.of("10.77.0.100/24"),
+                List.of(),
+                PromiseTiming.DEFAULT.promise(),
+                PromiseTiming.DEFAULT.restart(),
                 unfitBecause.isEmpty(),
                 unfitBecause,
                 readyFor);
@@ -164,10 +249,11 @@ final class TestMember implements Performer {
 
     // ---- what happens to it
 
+    /** As the loop has it: first what is due, then the event, then what is due by it. */
     TestMember hears(Event event) {
         perform(takeover.onTimeout(now()));
         perform(event.applyTo(takeover, now()));
-        return this;
+        return passes(0);
     }
 
     TestMember link(LinkView seen) {
@@ -182,7 +268,36 @@ final class TestMember implements Performer {
     }
 
     TestMember intent(Switchover switchover) {
-        return hears(new Event.IntentRead(new Intent(Optional.of(switchover))));
+        return intent(new Intent(Optional.empty(), Set.of(), Optional.of(switchover)));
+    }
+
+    TestMember intent(Intent intent) {
+        return hears(new Event.IntentRead(intent));
+    }
+
+    TestMember reads(VersionedTenure tenure) {
+        return hears(new Event.TenureRead(tenure));
+    }
+
+    /** A heartbeat of the other member, on a path that is not the LAN. */
+    TestMember heartbeat(long epoch) {
+        return heartbeat(epoch, PromiseTiming.DEFAULT.promise());
+    }
+
+    TestMember heartbeat(long epoch, Duration promise) {
+        return hears(new Event.HeartbeatSeen(new Heartbeat(epoch, now(), promise), true, false));
+    }
+
+    /** Whether the other member answers heartbeats from now on, at once. */
+    TestMember acks(boolean answering) {
+        acks = answering;
+        return this;
+    }
+
+    /** Whether it answers those that ask for the long promise, too. */
+    TestMember longAcks(boolean answering) {
+        longAcks = answering;
+        return this;
     }
 
     TestMember packet(ArpPacket packet) {
@@ -213,20 +328,33 @@ final class TestMember implements Performer {
     /** Lets time go by, turn by turn. */
     TestMember passes(long millis) {
         MonotonicTime end = new MonotonicTime((now + millis) * 1_000_000);
-        while (end.hasReached(takeover.nextTimeout())) {
+        int turnsAtOnce = 0;
+        while (end.hasReached(takeover.nextTimeout()) || !answers.isEmpty()) {
             MonotonicTime due = takeover.nextTimeout();
-            now = Math.max(now, -Math.floorDiv(-due.nanos(), 1_000_000));
-            perform(takeover.onTimeout(now()));
+            long next = answers.isEmpty() ? Math.max(now, -Math.floorDiv(-due.nanos(), 1_000_000)) : now;
+            turnsAtOnce = next == now ? turnsAtOnce + 1 : 0;
+            if (turnsAtOnce > MOST_TURNS_AT_ONCE) {
+                throw new AssertionError("turns without end in " + takeover.stage() + ": " + did);
+            }
+            now = next;
+            turn();
         }
         now = end.nanos() / 1_000_000;
         return this;
     }
 
+    private void turn() {
+        turns++;
+        perform(takeover.onTimeout(now()));
+        if (!answers.isEmpty()) {
+            perform(answers.remove(0).applyTo(takeover, now()));
+        }
+    }
+
     /** It is paused: nothing of what falls due happens, until a first turn at the end. */
     TestMember isPausedFor(long millis) {
         now += millis;
-        perform(takeover.onTimeout(now()));
-        return this;
+        return passes(0);
     }
 
     TestMember runUntil(Stage wanted) {
@@ -261,14 +389,28 @@ final class TestMember implements Performer {
     /** What it did since the last question, in order. */
     List<String> did() {
         List<String> taken = List.copyOf(did);
-        did.clear();
+        forget();
         return taken;
     }
 
-    /** What it did up to here is of no interest. */
+    /** The same, each with the milliseconds since {@link #forget}. */
+    List<String> didWhen() {
+        List<String> taken = List.copyOf(timed);
+        forget();
+        return taken;
+    }
+
+    /** What it did up to here is of no interest, and time counts from here. */
     TestMember forget() {
         did.clear();
+        timed.clear();
+        mark = now;
         return this;
+    }
+
+    private void noted(String what) {
+        did.add(what);
+        timed.add(now - mark + " " + what);
     }
 
     Stage stage() {
@@ -277,6 +419,15 @@ final class TestMember implements Performer {
 
     TakeoverStatus status() {
         return takeover.status(now());
+    }
+
+    /** How often something was due. */
+    int turns() {
+        return turns;
+    }
+
+    boolean hasCall() {
+        return call.isPresent();
     }
 
     TenureEffect.CompareAndSet call() {
@@ -300,31 +451,67 @@ final class TestMember implements Performer {
 
     @Override
     public Event.FrameSent send(Outbound outbound) {
-        did.add(outbound.getClass().getSimpleName());
+        noted(outbound.getClass().getSimpleName());
         return new Event.FrameSent(outbound, framesLeave);
     }
 
     @Override
     public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        did.add(renewal ? "renew lease" : "lease");
+        noted(renewal ? "renew lease" : "lease");
         leaseEnd = until;
         return lease;
     }
 
     @Override
     public void revokeLease() {
-        did.add("revoke lease");
+        noted("revoke lease");
     }
 
     @Override
-    public Event.AddressesAssigned assignAddresses(Duration validFor) {
-        did.add("addresses for " + validFor.toSeconds() + " s");
-        return new Event.AddressesAssigned(assignFailure);
+    public Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft) {
+        noted("addresses for " + leaseLeft.toMillis() + " ms" + inWords(part));
+        return new Event.AddressesAssigned(part, assignFailure);
     }
 
     @Override
-    public void removeAddresses() {
-        did.add("remove addresses");
+    public void removeAddresses(List<Ipv4Address> part) {
+        noted("remove addresses" + inWords(part));
+    }
+
+    /** Which of them, where there is more than one. */
+    private String inWords(List<Ipv4Address> part) {
+        return part.equals(List.of(VIP)) ? "" : " " + part.get(0) + " to " + part.get(part.size() - 1);
+    }
+
+    @Override
+    public void correspond(Member other) {
+        noted("correspond with " + other.node());
+    }
+
+    @Override
+    public void sendHeartbeat(Effect.SendHeartbeat beat) {
+        Heartbeat heartbeat = beat.heartbeat();
+        boolean isLong = heartbeat.promise().equals(PromiseTiming.DEFAULT.restart());
+        noted((isLong ? "long heartbeat " : "heartbeat ") + heartbeat.epoch() + (beat.fit() ? "" : " unfit"));
+        if (acks && (!isLong || longAcks)) {
+            answers.add(new Event.AckSeen(Ack.of(heartbeat), true, false));
+        }
+    }
+
+    @Override
+    public void sendAck(Effect.SendAck ack) {
+        noted("ack " + ack.ack().epoch() + (ack.fit() ? "" : " unfit"));
+    }
+
+    @Override
+    public void keepPromise(Effect.KeepPromise promise) {
+        noted("write promise for " + now().until(promise.until()).toMillis() + " ms");
+        kept = Optional.of(promise.heartbeat());
+    }
+
+    /** The promise asked for last is written down, or was not, for this reason. */
+    TestMember promiseWritten(Optional<String> failure) {
+        return hears(new Event.PromiseKept(kept.orElseThrow(), failure));
     }
 
     @Override
@@ -333,43 +520,43 @@ final class TestMember implements Performer {
         callLeft = now;
         String proof =
                 made.provenAbsent().map(gone -> " if " + gone + " is gone").orElse("");
-        did.add("tenure " + made.next().holder().orElseThrow() + " "
-                + made.next().epoch() + proof);
+        String mode = made.next().mode() == Mode.PAIRED ? " paired" : "";
+        noted("tenure " + made.next().holder().orElseThrow() + " " + made.next().epoch() + mode + proof);
     }
 
     @Override
     public void reread() {
-        did.add("reread");
+        noted("reread");
     }
 
     @Override
     public void publish(Effect.Publish health) {
         String ready = health.readyFor().map(id -> ", ready for " + id).orElse("");
-        did.add((health.fit() ? "fit" : "unfit: " + health.unfitBecause()) + ready);
+        noted((health.fit() ? "fit" : "unfit: " + health.unfitBecause()) + ready);
     }
 
     @Override
     public void requestSwitchover(Effect.RequestSwitchover request) {
-        did.add("request " + request.to());
+        noted("request " + request.to());
     }
 
     @Override
     public void closeSwitchover(Switchover ended) {
-        did.add(ended.id() + " " + ended.outcome() + ": " + ended.reason());
+        noted(ended.id() + " " + ended.outcome() + ": " + ended.reason());
     }
 
     @Override
     public void record(Move move, MonotonicTime claimed) {
-        did.add("record " + move.epoch() + " " + move.phaseMicros().keySet());
+        noted("record " + move.epoch() + " " + move.phaseMicros().keySet());
     }
 
     @Override
     public void transition(Effect.Transition transition) {
-        did.add(transition.from() + " -> " + transition.to());
+        noted(transition.from() + " -> " + transition.to());
     }
 
     @Override
     public void notice(Effect.Notice notice) {
-        did.add(notice.severity().name().toLowerCase(Locale.ROOT));
+        noted(notice.severity().name().toLowerCase(Locale.ROOT));
     }
 }
