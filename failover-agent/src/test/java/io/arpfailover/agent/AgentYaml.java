@@ -1,9 +1,11 @@
 package io.arpfailover.agent;
 
+import java.nio.file.Path;
+
 /**
  * The text of an {@code agent.yaml} for a {@link Site}: one with which all is well, and changes to it.
  *
- * @param text as it would be in the file; {@code control:} is added when it is written
+ * @param text as it would be in the file; {@code control:} and {@code state:} are added when it is written
  */
 record AgentYaml(String text) {
 
@@ -19,6 +21,20 @@ record AgentYaml(String text) {
                   connect: 10.10.0.10:2181
                   session: 4s
                 """.formatted(cluster));
+    }
+
+    /** With a peer: it listens on server a's addresses until it is {@link #at} another one. */
+    AgentYaml paired(Path secretFile) {
+        return with("peer:").with("  listen: " + listen("a")).with("  secretFile: " + secretFile);
+    }
+
+    /** As it stands on this server: with the server's own addresses to listen on, when there is a peer. */
+    AgentYaml at(String server) {
+        return new AgentYaml(text.replace(listen("a"), listen(server)));
+    }
+
+    private static String listen(String server) {
+        return "[" + Site.onLan(server) + ", " + Site.onManagement(server) + "]";
     }
 
     AgentYaml node(String name) {

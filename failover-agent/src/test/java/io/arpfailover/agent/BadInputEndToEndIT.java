@@ -172,9 +172,10 @@ class BadInputEndToEndIT {
     }
 
     private Program runAs(AgentYaml yaml, String... wrapper) {
+        AgentYaml stateful = yaml.with("state: " + site.file("bad.state"));
         String text = yaml.text().contains("control:")
-                ? yaml.text()
-                : yaml.with("control: " + site.file("bad.sock")).text();
+                ? stateful.text()
+                : stateful.with("control: " + site.file("bad.sock")).text();
         file = site.write("bad.yaml", text);
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.addAll(List.of(Site.script("failover-agent"), "run", "--config", file.toString()));

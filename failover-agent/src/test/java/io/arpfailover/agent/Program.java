@@ -1,5 +1,7 @@
 package io.arpfailover.agent;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +59,14 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Lets this much time pass, in which nothing can be waited for. */
+    static void elapse(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -98,6 +108,22 @@ final class Program implements AutoCloseable {
     int stop() {
         process.destroy();
         return exitCode();
+    }
+
+    /** Sends it a signal, such as STOP. */
+    void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertEquals(0, code, "kill -" + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** SIGKILL. */

@@ -1,9 +1,13 @@
 package io.arpfailover.agent;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.arpfailover.agent.control.AgentStatus;
 import io.arpfailover.agent.control.ControlClient;
 import io.arpfailover.agent.control.ControlFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,11 +15,15 @@ import java.util.function.Predicate;
 
 /** An agent that was started by its start script, and is asked over its socket. */
 final class RunningAgent {
+    private final Site site;
+    private final String server;
     private final Program program;
     private final ControlClient client;
     private final Path configuration;
 
-    private RunningAgent(Program program, ControlClient client, Path configuration) {
+    private RunningAgent(Site site, String server, Program program, ControlClient client, Path configuration) {
+        this.site = site;
+        this.server = server;
         this.program = program;
         this.client = client;
         this.configuration = configuration;
@@ -25,10 +33,13 @@ final class RunningAgent {
         String name =
                 server + "-" + yaml.text().lines().findFirst().orElseThrow().replace("cluster: ", "");
         Path control = site.file(name + ".sock");
-        Path file = site.write(name + ".yaml", yaml.with("control: " + control).text());
+        String text = yaml.with("control: " + control).text();
+        Path file = site.write(
+                name + ".yaml",
+                yaml.text().contains("state: ") ? text : text + "state: " + site.file(name + ".state") + "\n");
         Program program =
                 site.start(server, List.of(Site.script("failover-agent"), "run", "--config", file.toString()));
-        return new RunningAgent(program, new ControlClient(control), file);
+        return new RunningAgent(site, server, program, new ControlClient(control), file);
     }
 
     Program program() {
@@ -77,6 +88,15 @@ final class RunningAgent {
                                 .allMatch(address -> address.repointed().orElse(false)));
     }
 
+    /** The lease rests on promises, and they come. */
+    AgentStatus awaitPaired() {
+        return awaitStatus("paired", status -> status.mode().equals("PAIRED"));
+    }
+
+    AgentStatus awaitState(String state) {
+        return awaitStatus(state, status -> status.state().equals(state));
+    }
+
     AgentStatus awaitBecause(String because) {
         return awaitStatus(because, status -> status.because().equals(because));
     }
@@ -88,6 +108,29 @@ final class RunningAgent {
 
     List<String> log() {
         return program.errors();
+    }
+
+    /** The lines of the log that say this. */
+    List<String> logOf(String words) {
+        return log().stream().filter(line -> line.contains(words)).toList();
+    }
+
+    /** Runs a command of `failover-agent` against this agent, on its server. */
+    Program command(String... words) {
+        List<String> command = new ArrayList<>(List.of(Site.script("failover-agent")));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--config", configuration.toString()));
+        return site.start(server, command);
+    }
+
+    /** The same, which must end like this and say that. */
+    void command(int code, String saying, String... words) {
+        Program program = command(words);
+        int ended = program.exitCode();
+        List<String> said = new ArrayList<>(program.output());
+        said.addAll(program.errors());
+        assertEquals(code, ended, () -> said + " " + log());
+        assertTrue(said.stream().anyMatch(line -> line.contains(saying)), () -> said + " " + log());
     }
 
     boolean logHas(String words) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,12 +57,20 @@ final class Site implements AutoCloseable {
     private void build() {
         lab.lan(LAN, "a", "b", "c", "gw");
         lab.lan("mgmt0", "a", "b", "c", "zk");
-        for (int host = 1; host <= SERVERS.size(); host++) {
-            lab.ip(SERVERS.get(host - 1), "addr add 10.9.0." + host + "/24 dev " + LAN);
-            lab.ip(SERVERS.get(host - 1), "addr add 10.10.0." + host + "/24 dev mgmt0");
+        for (String server : SERVERS) {
+            lab.ip(server, "addr add " + onLan(server) + "/24 dev " + LAN);
+            lab.ip(server, "addr add " + onManagement(server) + "/24 dev mgmt0");
         }
         lab.ip("gw", "addr add " + GATEWAY + "/24 dev " + LAN);
         lab.ip("zk", "addr add 10.10.0.10/24 dev mgmt0");
+    }
+
+    static Ipv4Address onLan(String server) {
+        return Ipv4Address.parse("10.9.0." + (SERVERS.indexOf(server) + 1));
+    }
+
+    static Ipv4Address onManagement(String server) {
+        return Ipv4Address.parse("10.10.0." + (SERVERS.indexOf(server) + 1));
     }
 
     NetnsLab lab() {
@@ -76,6 +85,20 @@ final class Site implements AutoCloseable {
     Path write(String name, String text) {
         try {
             return Files.writeString(file(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file that holds a secret, long enough and for its owner alone; each name makes another. */
+    Path secret(String name) {
+        return restricted(write(name, (name + "-").repeat(40)), "rw-------");
+    }
+
+    /** Gives a file these permissions, written as `ls -l` does. */
+    static Path restricted(Path file, String permissions) {
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,7 +142,7 @@ final class Site implements AutoCloseable {
 
     /** An agent on a server, which is named like it. */
     RunningAgent startAgent(String server, AgentYaml configuration) {
-        return RunningAgent.start(this, server, configuration.node(server));
+        return RunningAgent.start(this, server, configuration.node(server).at(server));
     }
 
     /** The start script of a module, in this checkout. */
