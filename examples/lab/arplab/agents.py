@@ -1,39 +1,52 @@
 """Our pair: two failover agents and the coordinator that runs ZooKeeper for them."""
 
-import json
 import os
-import subprocess
+import secrets
 import time
 
+from arplab import control, durations
 from arplab import network as net
 from arplab.children import Child
 from arplab.recording import LAB_DIRECTORY
-from arplab.shell import LabError
+from arplab.shell import LabError, inside
 
 ROOT = os.path.dirname(os.path.dirname(LAB_DIRECTORY))
 AGENT = os.path.join(ROOT, "failover-agent", "bin", "failover-agent")
 COORDINATOR = os.path.join(ROOT, "coordinator", "bin", "coordinator")
-COMMAND_SECONDS = 20
+STATUS_SECONDS = 5
+SWITCHOVER_SECONDS = 20
 ZOOKEEPER_SECONDS = 30
 LISTENING = "0A"
+FAST_PROMISE = "100ms"
 
 
 class Agents:
-    """The pair under test."""
+    """The pair under test. `promise`: how long its promises last, as text; None: it makes none, its leases are SOLO."""
 
-    name = "arp-failover"
     has_zookeeper = True
 
-    def __init__(self, directory, acd="fast", session="3s"):
-        self._directory, self._acd, self._session = directory, acd, session
+    def __init__(self, directory, promise, acd="fast", session="3s", addresses=1):
+        self.name = f"arp-failover {durations.title(promise) if promise else 'solo'}"
+        self.promise_seconds = durations.seconds(promise) if promise else None
+        self.lease_seconds = self.promise_seconds or durations.seconds(session)
+        self._directory = os.path.join(directory, self.name.replace(" ", "-"))
+        self._promise, self._acd, self._session, self._addresses = promise, acd, session, addresses
         self._children = {}
         self._zookeeper = None
 
     def start(self):
+        self.prepare()
         self.start_zookeeper()
         for server in net.SERVERS:
-            self._write_configuration(server)
             self.start_member(server)
+
+    def prepare(self):
+        """Writes what the agents read."""
+        os.makedirs(self._directory, exist_ok=True)
+        if self._promise:
+            self._write_secret()
+        for server in net.SERVERS:
+            self._write_configuration(server)
 
     def stop(self):
         """Agents first: they hand over while ZooKeeper still answers."""
@@ -49,6 +62,15 @@ class Agents:
     def member(self, server):
         return self._children[server]
 
+    def restart_member(self, server):
+        """As after an upgrade: the agent is told to come back, and does."""
+        if self._promise:
+            self._command(server, "stop", "--restart")
+            self._children[server].wait()
+        else:
+            self._children[server].stop()
+        self.start_member(server)
+
     def start_zookeeper(self):
         command = [COORDINATOR, "serve", "--data", self._path("zookeeper"), "--port", str(net.ZOOKEEPER_PORT)]
         self._zookeeper = Child(net.ZOOKEEPER, command, self._path("zookeeper.log"))
@@ -63,9 +85,12 @@ class Agents:
         self._zookeeper.kill()
 
     def ready(self, holder):
-        """Whether both agents agree on the holder, and it could be lost: the other one is fit."""
+        """Whether both agents agree on the holder, and it could be lost: the other one is fit, and has promised."""
+        mode = "PAIRED" if self._promise else "SOLO"
         answers = {server: self.status(server) for server in (holder, net.other(holder))}
-        agreed = all(answer and answer.get("holder") == holder.name for answer in answers.values())
+        agreed = all(
+            answer and answer.get("holder") == holder.name and answer.get("mode") == mode
+            for answer in answers.values())
         return agreed and (answers[holder].get("peer") or {}).get("fit", False)
 
     def check(self):
@@ -74,7 +99,13 @@ class Agents:
 
     def switch_over(self, holder):
         """The planned way: asks the holder's agent, and waits until it is done or refused."""
-        self._ask(holder, "switchover", "--to", net.other(holder).name)
+        self._command(holder, "switchover", "--to", net.other(holder).name)
+
+    def request_switch_over(self, holder):
+        """The same without the start of a command, which takes longer than the move: why not, or "" when it is done."""
+        request = {"request": "switchover", "to": net.other(holder).name}
+        answer = control.ask(self._socket(holder), SWITCHOVER_SECONDS, **request)
+        return "" if answer["done"] else answer["because"]
 
     def after_switch_over(self, holder):
         """Nothing: both agents still run."""
@@ -84,8 +115,13 @@ class Agents:
 
     def history(self):
         """The moves so far, oldest first."""
-        moves = json.loads(self._ask(net.A, "history", "--json"))
+        moves = control.ask(self._socket(net.A), STATUS_SECONDS, request="history")["moves"]
         return sorted(moves, key=lambda move: move["epoch"])
+
+    def phases_of_last_move(self, to):
+        """Microseconds after the suspicion for each phase, by the new holder's own account; empty when unknown."""
+        moves = [move for move in self.history() if move["to"] == to.name]
+        return moves[-1]["phaseMicros"] if moves else {}
 
     def stopped_words(self):
         return "; ".join(f"{server.name}: {self._children[server].last_words()}" for server in net.SERVERS)
@@ -98,32 +134,46 @@ class Agents:
             f"cluster: {net.CLUSTER}",
             f"node: {server.name}",
             "interface: lan0",
-            f"addresses: [{net.VIP_WITH_PREFIX}]",
+            f"addresses: [{', '.join(net.shared_addresses(self._addresses))}]",
             f"gateway: {net.GATEWAY_ADDRESS}",
             f"zookeeper: {{connect: '{net.ZOOKEEPER_ADDRESS}:{net.ZOOKEEPER_PORT}', session: {self._session}}}",
             f"acd: {self._acd}",
-            f"control: {self._path(server.name + '.sock')}",
+            f"control: {self._socket(server)}",
         ]
+        if self._addresses > 1:
+            lines.append("announce: {pace: unlimited}")
+        if self._promise:
+            lines += self._promising(server)
         with open(self.configuration(server), "w", encoding="ascii") as file:
             file.write("\n".join(lines) + "\n")
+
+    def _promising(self, server):
+        """What makes the two talk to each other, on both networks, and which promises they make."""
+        os.makedirs(self._path(server.name + ".state"), mode=0o700, exist_ok=True)
+        listen = f"{server.lan_address}, {server.management_address}"
+        return [
+            f"peer: {{listen: [{listen}], port: {net.PEER_PORT}, secretFile: {self._path('secret')}}}",
+            "timing: fast" if self._promise == FAST_PROMISE else f"timing: {{promise: {self._promise}}}",
+            f"state: {self._path(server.name + '.state')}",
+        ]
+
+    def _write_secret(self):
+        """A new one for each run, for nobody else to read."""
+        with open(self._path("secret"), "w", encoding="ascii", opener=_private) as file:
+            file.write(secrets.token_hex(32) + "\n")
 
     def status(self, server):
         """What an agent says of itself; None while it does not answer."""
         try:
-            return json.loads(self._ask(server, "status", "--json"))
-        except (LabError, json.JSONDecodeError):
+            return control.ask(self._socket(server), STATUS_SECONDS, request="status")["status"]
+        except LabError:
             return None
 
-    def _ask(self, server, command, *options):
-        line = [AGENT, command, "--config", self.configuration(server), *options]
-        try:
-            done = subprocess.run(["ip", "netns", "exec", server.namespace, *line], capture_output=True, text=True,
-                                  check=False, timeout=COMMAND_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise LabError(f"`failover-agent {command}` on {server.name}: no answer in {COMMAND_SECONDS} s") from None
-        if done.returncode != 0:
-            raise LabError(f"`failover-agent {command}` on {server.name}: {done.stderr.strip() or done.stdout.strip()}")
-        return done.stdout
+    def _command(self, server, *words):
+        inside(server.namespace, AGENT, *words, "--config", self.configuration(server))
+
+    def _socket(self, server):
+        return self._path(server.name + ".sock")
 
     def _zookeeper_listens(self):
         """Looks into the process's own network namespace, without connecting."""
@@ -138,3 +188,7 @@ class Agents:
 
     def _path(self, name):
         return os.path.join(self._directory, name)
+
+
+def _private(path, flags):
+    return os.open(path, flags, 0o600)

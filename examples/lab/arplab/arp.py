@@ -84,7 +84,15 @@ def capture_socket():
     return raw
 
 
-LOAD_HALF, LOAD_WORD, AND, JUMP_IF_EQUAL, RETURN = 0x28, 0x20, 0x54, 0x15, 0x06
+def peer_capture_socket():
+    """Sees the datagrams of the two agents, on every device of a server, both ways."""
+    raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
+    _attach(raw, _to_the_peer())
+    raw.setblocking(False)
+    return raw
+
+
+LOAD_OCTET, LOAD_HALF, LOAD_WORD, AND, JUMP_IF_EQUAL, RETURN = 0x30, 0x28, 0x20, 0x54, 0x15, 0x06
 
 
 def _about_the_shared_address():
@@ -99,6 +107,17 @@ def _about_the_shared_address():
         (LOAD_WORD, 0, 0, TARGET_ADDRESS_OFFSET), (JUMP_IF_EQUAL, 3, 0, vip),
         (LOAD_WORD, 0, 0, SENDER_ADDRESS_OFFSET), (JUMP_IF_EQUAL, 1, 0, vip),
         (RETURN, 0, 0, 0), (RETURN, 0, 0, 0xFFFF),
+    ]
+
+
+def _to_the_peer():
+    """Classic BPF: UDP over IPv4 without options, to the agents' port."""
+    return [
+        (LOAD_HALF, 0, 0, 12), (JUMP_IF_EQUAL, 0, 6, 0x0800),
+        (LOAD_OCTET, 0, 0, 14), (JUMP_IF_EQUAL, 0, 4, 0x45),
+        (LOAD_OCTET, 0, 0, 23), (JUMP_IF_EQUAL, 0, 2, socket.IPPROTO_UDP),
+        (LOAD_HALF, 0, 0, 36), (JUMP_IF_EQUAL, 1, 0, net.PEER_PORT),
+        (RETURN, 0, 0, 0), (RETURN, 0, 0, 64),
     ]
 
 

@@ -5,24 +5,36 @@ import json
 import sys
 import time
 
-from arplab import faults, report, site, topology
+from arplab import arguments, faults, idle, report, site, topology
 from arplab.agents import Agents
+from arplab.conditions import Conditions
 from arplab.keepalived import Keepalived
 from arplab.shell import LabError
+from arplab.table import table
 from arplab.trial import Trial
 
 WINDOWS = {"fast": 15, "rfc5227": 25}
 ADVERTISEMENTS = (1, 0.1)
+IDLE = "idle"
+CHOICES = [IDLE, *faults.ALL]
 
 
-def arguments():
+def parsed_options():
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--against", choices=["keepalived"], help="run the same faults on this program too")
     parser.add_argument("--only-against", action="store_true", help="run only the other program")
-    parser.add_argument("--faults", type=_faults, default=list(faults.ALL.values()), metavar="A,B,...",
-                        help="which: " + ", ".join(faults.ALL))
-    parser.add_argument("-n", type=_count, default=3, metavar="N", help="runs of each fault (default 3)")
+    parser.add_argument("--promise", action="append", type=arguments.duration, metavar="T",
+                        help="how long promises of our pair last; given several times it is measured with each"
+                             f" (default {arguments.DEFAULT_PROMISE})")
+    parser.add_argument("--solo", action="store_true", help="our pair without promises; with --promise: too")
+    parser.add_argument("--faults", type=arguments.one_of(CHOICES), default=CHOICES, metavar="A,B,...",
+                        help="which: " + ", ".join(CHOICES))
+    parser.add_argument("-n", type=arguments.count, default=3, metavar="N", help="runs of each fault (default 3)")
     parser.add_argument("--json", metavar="FILE", help="write the results here")
+    parser.add_argument("--load", choices=["cpu"], help="keep every core busy, once for each server")
+    parser.add_argument("--loss", type=arguments.percent, default=0, metavar="PERCENT",
+                        help="lose so many of the datagrams between the two servers")
+    parser.add_argument("--addresses", type=arguments.addresses, default=1, metavar="N", help="share so many, unpaced")
     parser.add_argument("--acd", choices=list(WINDOWS), default="fast", help="conflict detection of our agents")
     parser.add_argument("--session", default="3s", help="ZooKeeper session of our agents (default 3s)")
     parser.add_argument("--window", type=float, metavar="SECONDS", help="how long to watch a fault at most")
@@ -30,20 +42,9 @@ def arguments():
     found = parser.parse_args()
     if found.only_against and not found.against:
         parser.error("--only-against needs --against")
+    if found.addresses > 1 and found.against:
+        parser.error("--addresses is for our pair alone: leave --against out")
     return found
-
-
-def _faults(text):
-    unknown = [name for name in text.split(",") if name not in faults.ALL]
-    if unknown:
-        raise argparse.ArgumentTypeError(f"no fault {unknown[0]}: choose from {', '.join(faults.ALL)}")
-    return [faults.ALL[name] for name in text.split(",")]
-
-
-def _count(text):
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return int(text)
 
 
 class Bench:
@@ -52,25 +53,42 @@ class Bench:
     def __init__(self, options, directory):
         self._options, self._directory = options, directory
         self._window = options.window or WINDOWS[options.acd]
+        self._conditions = Conditions(options.load, options.loss, directory)
+        self._faults = [faults.ALL[name] for name in options.faults if name != IDLE]
         self.rows = report.Rows()
-        self.pairs = self._pairs()
+        self.ours, self.pairs = self._pairs()
         self._done, self._total = 0, sum(len(self._faults_for(pair)) for pair in self.pairs) * options.n
 
     def run(self):
         for pair in self.pairs:
             try:
                 pair.start()
+                self._measure_idle(pair)
+                self._conditions.begin()
                 self._run_pair(pair)
             finally:
+                self._conditions.end()
                 pair.stop()
 
     def _pairs(self):
-        ours = [] if self._options.only_against else [Agents(self._directory, self._options.acd, self._options.session)]
-        rivals = [Keepalived(self._directory, every) for every in ADVERTISEMENTS] if self._options.against else []
-        return ours + rivals
+        """Ours, and all."""
+        options = self._options
+        ours = [] if options.only_against else [
+            Agents(self._directory, promise, options.acd, options.session, options.addresses)
+            for promise in arguments.promises(options.promise, options.solo)]
+        rivals = [Keepalived(self._directory, every) for every in ADVERTISEMENTS] if options.against else []
+        return ours, ours + rivals
 
     def _faults_for(self, pair):
-        return [fault for fault in self._options.faults if pair.has_zookeeper or not fault.needs_zookeeper]
+        return [fault for fault in self._faults if pair.has_zookeeper or not fault.needs_zookeeper]
+
+    def _measure_idle(self, pair):
+        if IDLE not in self._options.faults:
+            return
+        for usage in idle.measure(pair):
+            self.rows.add_idle(pair, usage)
+            needs = f"{usage.rss_mib:.1f} MiB resident, {usage.cpu_percent:.2f} % of a core"
+            say(f"{pair.name}, {usage.role} idle: {needs}")
 
     def _run_pair(self, pair):
         for fault in self._faults_for(pair):
@@ -85,17 +103,18 @@ class Bench:
             run = self.rows.add(pair, number, result)
         except LabError as error:
             run = self.rows.add_failure(pair, fault, number, error)
-            _start_anew(pair)
+            self._start_anew(pair)
         took = time.monotonic() - started
         say(f"[{self._done}/{self._total}] {pair.name}, {fault.title}: {report.sentence(run)} ({took:.0f} s)")
 
-
-def _start_anew(pair):
-    """After a run that failed nothing is known about the lab: the next one gets a new one."""
-    pair.stop()
-    topology.remove()
-    topology.build()
-    pair.start()
+    def _start_anew(self, pair):
+        """After a run that failed nothing is known about the lab: the next one gets a new one."""
+        self._conditions.end()
+        pair.stop()
+        topology.remove()
+        topology.build()
+        self._conditions.begin()
+        pair.start()
 
 
 def say(text):
@@ -103,32 +122,20 @@ def say(text):
 
 
 def main():
-    options = arguments()
-    with site.built(options.logs) as directory:
+    options = parsed_options()
+    with site.built(options.logs, options.addresses) as directory:
         bench = Bench(options, directory)
         bench.run()
-    found = report.summaries(bench.rows, bench.pairs, options.faults)
-    violations = bench.rows.violations(Agents.name)
-    print(report.table(found, {fault.name: fault.title for fault in options.faults}))
+    written = report.written(bench.rows, bench.pairs, bench.ours, vars(options))
+    print(table(written))
     if options.json:
-        _write_json(options, bench.rows, found, violations)
+        with open(options.json, "w", encoding="ascii") as file:
+            json.dump(written, file, indent=2)
+            file.write("\n")
+    violations = bench.rows.violations(bench.ours)
     for run in violations:
-        say(f"error: {run['fault']}, run {run['run']}: {report.sentence(run)}")
+        say(f"error: {run['pair']}, {run['fault']}, run {run['run']}: {report.sentence(run)}")
     return 1 if violations else 0
-
-
-def _write_json(options, rows, found, violations):
-    written = {
-        "format": report.FORMAT,
-        "acd": options.acd,
-        "session": options.session,
-        "safe": not violations,
-        "runs": rows.runs,
-        "summary": found,
-    }
-    with open(options.json, "w", encoding="ascii") as file:
-        json.dump(written, file, indent=2)
-        file.write("\n")
 
 
 if __name__ == "__main__":

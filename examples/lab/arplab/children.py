@@ -46,6 +46,10 @@ class Child:
         """Asks, waits, and insists."""
         self.signal(signal.SIGCONT)
         self.signal(signal.SIGTERM)
+        self.wait()
+
+    def wait(self):
+        """Until it has ended, which somebody has asked it to; insists when it takes too long."""
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -7,6 +7,8 @@ import sys
 from arplab import faults, site
 from arplab import network as net
 from arplab.agents import Agents
+from arplab.arguments import DEFAULT_PROMISE
+from arplab.measure import PING_INTERVAL
 from arplab.paint import paint
 from arplab.timeline import entries
 from arplab.trial import Trial
@@ -15,7 +17,7 @@ WINDOW_SECONDS = 20
 COLOURS = {"lab": ("bold", "red"), "client": ("bold", "green"), "gateway": ("yellow",), "wire": ("dim",),
            "kernel": ("cyan",), "agent": ("magenta",)}
 PICTURE = f"""
-        client {net.CLIENT_ADDRESS}            pings {net.VIP} every 2 ms
+        client {net.CLIENT_ADDRESS}            pings {net.VIP} every {PING_INTERVAL * 1e3:g} ms
            |
         gateway {net.GATEWAY_ADDRESS}         its ARP cache decides which server gets the packets
            |
@@ -33,10 +35,12 @@ PICTURE = f"""
 def main():
     parser = argparse.ArgumentParser(prog="demo", description=__doc__)
     parser.add_argument("--acd", choices=["fast", "rfc5227"], default="fast", help="conflict detection of the agents")
+    parser.add_argument("--solo", action="store_true", help="agents that promise each other nothing")
     parser.add_argument("--logs", metavar="DIR", help="keep the programs' logs here")
     options = parser.parse_args()
     with site.built(options.logs) as directory:
-        _tell_the_story(Agents(directory, options.acd), directory)
+        promise = None if options.solo else DEFAULT_PROMISE
+        _tell_the_story(Agents(directory, promise, options.acd), directory)
     say("The lab is gone: no namespace, process or file of it is left.", "dim")
     return 0
 

@@ -12,16 +12,19 @@ from arplab import topology
 from arplab.children import Child
 
 STATE_LINE = ") Entering "
+LOST_AFTER_ADVERTISEMENTS = 3.6  # three, and the skew time of RFC 5798 at these priorities
 
 
 class Keepalived:
     """Two keepalived daemons that talk VRRP version 3."""
 
     has_zookeeper = False
+    promise_seconds = None
 
     def __init__(self, directory, advertise_every):
         self._directory = os.path.join(directory, f"keepalived-{advertise_every}")
         self._advertise_every = advertise_every
+        self.lease_seconds = LOST_AFTER_ADVERTISEMENTS * advertise_every
         self._children = {}
         self.name = f"keepalived {advertise_every} s"
 
@@ -46,6 +49,11 @@ class Keepalived:
         ]
         self._children[server] = Child(server.namespace, command, self._path(server, "log"))
 
+    def restart_member(self, server):
+        """As `systemctl restart` does."""
+        self._children[server].stop()
+        self.start_member(server)
+
     def member(self, server):
         return self._children[server]
 
@@ -66,6 +74,10 @@ class Keepalived:
     def clean_member(self, server):
         """What its administrator does after a crash: the daemon left the address on the interface."""
         topology.withdraw_address(server)
+
+    def phases_of_last_move(self, _):
+        """It keeps no account."""
+        return {}
 
     def stopped_words(self):
         return "; ".join(f"{server.name}: {self._children[server].last_words()}" for server in net.SERVERS)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from arplab import network as net
 from arplab.intervals import common, length, true_between, without
 
-PING_INTERVAL = 0.002
+PING_INTERVAL = 0.0005
+HEARTBEATS_WATCHED = 2.0
 BEFORE = 0.100  # the ping that met the fault may have left before it
 
 
@@ -36,19 +37,18 @@ class TwoOwners:
 
 def outage(pings, begin, end):
     """What the client suffered between two times."""
-    last, worst, lost, silent = None, (0.0, begin, begin), 0, 0
+    last, worst, lost, silent = begin, (0.0, begin, begin), 0, 0  # without an answer before it, from the fault on
     for ping in pings:
         if not begin - BEFORE <= ping["t"] <= end:
             continue
         if ping["ms"] is None:
             lost, silent = lost + 1, silent + 1
             continue
-        if silent and last is not None:
+        if silent:
             worst = max(worst, (ping["t"] - last - PING_INTERVAL, last, ping["t"]))
         last, silent = ping["t"], 0
     if silent:
-        since = begin if last is None else last
-        return Outage(end - since, since, end, lost, False)
+        return Outage(end - last, last, end, lost, False)
     return Outage(*worst, lost, True)
 
 
@@ -115,6 +115,32 @@ def early_frames(seen, server, begin, end):
         1 for line in seen
         if line["kind"] == "frame" and line["port"] == server.name and line["sender"] == net.VIP
         and begin <= line["t"] < claimed)
+
+
+def late_frames(seen, server, woken, end):
+    """Frames by which a server that was away used the address before its kernel had it to use again: must be none."""
+    owned = owned_times(seen, server, end)
+    return sum(
+        1 for line in seen
+        if line["kind"] == "frame" and line["port"] == server.name and line["sender"] == net.VIP
+        and woken <= line["t"] <= end and not any(begin <= line["t"] <= over for begin, over in owned))
+
+
+def resolution(pings, begin, end):
+    """The longest time between two pings, answered or not: a shorter outage may have gone unseen."""
+    sent = [ping["t"] for ping in pings if begin <= ping["t"] <= end]
+    return max((later - earlier for earlier, later in zip(sent, sent[1:])), default=0.0)
+
+
+def heartbeat_gap(recording, server, begin, end):
+    """The longest silence of a new holder towards its peer within HEARTBEATS_WATCHED of owning, or None."""
+    owned = [span for span in owned_times(recording.seen, server, end) if span[1] > begin]
+    if not owned:
+        return None
+    since = max(begin, owned[0][0])
+    sent = [line["t"] for line in recording.datagrams
+            if line["node"] == server.name and since <= line["t"] <= since + HEARTBEATS_WATCHED]
+    return max((later - earlier for earlier, later in zip(sent, sent[1:])), default=None)
 
 
 def _of(seen, kind, server):

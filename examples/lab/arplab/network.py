@@ -8,13 +8,19 @@ GATEWAY, CLIENT, ZOOKEEPER, WATCH = PREFIX + "gw", PREFIX + "client", PREFIX + "
 
 CLUSTER = "lab"
 VIP = "10.77.0.100"
-VIP_WITH_PREFIX = VIP + "/24"
+LAN_PREFIX_LENGTH = 16
+VIP_WITH_PREFIX = f"{VIP}/{LAN_PREFIX_LENGTH}"
 GATEWAY_ADDRESS = "10.77.0.254"
 GATEWAY_WAN_ADDRESS = "10.78.0.254"
 CLIENT_ADDRESS = "10.78.0.2"
 WATCH_ADDRESS = "10.77.0.250"
 ZOOKEEPER_ADDRESS = "10.79.0.10"
 ZOOKEEPER_PORT = 2181
+PEER_PORT = 5227
+
+# Further shared addresses, for those who ask for many; all in one network of their own, the asked one is always VIP.
+MORE_VIPS_NETWORK = "10.77.16.0/20"
+MOST_VIPS = 4000
 
 # The askers' addresses: 10.77.0.128 to .191, so that an answer tells which question it belongs to.
 ASKERS_NETWORK = "10.77.0.128"
@@ -43,6 +49,12 @@ B = Server("b", "10.77.0.2", "10.79.0.2", "02:00:00:00:00:0b")
 SERVERS = (A, B)
 NAMESPACES = (LAN, MANAGEMENT, A.namespace, B.namespace, GATEWAY, CLIENT, ZOOKEEPER, WATCH)
 OWNER_OF_MAC = {A.mac: "a", B.mac: "b", GATEWAY_MAC: "gateway", WATCH_MAC: "watch"}
+
+
+def shared_addresses(count):
+    """The first is VIP, which everybody watches."""
+    more = (f"10.77.{16 + number // 250}.{1 + number % 250}" for number in range(count - 1))
+    return [VIP_WITH_PREFIX, *(f"{address}/{LAN_PREFIX_LENGTH}" for address in more)]
 
 
 def other(server):

@@ -1,5 +1,6 @@
 """What the observers of one trial have written so far, followed while they write."""
 
+import itertools
 import json
 import os
 import sys
@@ -31,24 +32,31 @@ class Follower:
 
 
 class Recording:
-    """Everything seen in one trial, in the order written: pings, questions, and what the witness saw."""
+    """Everything seen in one trial, in the order written: pings, questions, what the witness saw; datagrams apart."""
 
     def __init__(self, directory):
-        self.pings, self.questions, self.seen = [], [], []
+        self.pings, self.questions, self.seen, self.datagrams = [], [], [], []
+        self._latest = {}
+        self._witness = Follower(os.path.join(directory, "witness"))
         self._sources = [
             (self.pings, Follower(os.path.join(directory, "client"))),
             (self.questions, Follower(os.path.join(directory, "asker"))),
-            (self.seen, Follower(os.path.join(directory, "witness"))),
         ]
 
     def poll(self):
         for lines, follower in self._sources:
             lines.extend(follower.new_lines())
+        for line in self._witness.new_lines():
+            (self.datagrams if line["kind"] == "datagram" else self.seen).append(line)
+            self._latest[line["kind"], line.get("node")] = line
+
+    def forget_pings(self, before):
+        """For long runs: what was answered and counted is no longer needed."""
+        self.pings[:] = itertools.dropwhile(lambda ping: ping["t"] < before, self.pings)
 
     def last(self, kind, node=None):
         """The latest of one kind, or None."""
-        matching = (line for line in reversed(self.seen) if line["kind"] == kind and node in (None, line.get("node")))
-        return next(matching, None)
+        return self._latest.get((kind, node))
 
     def cached_mac(self):
         line = self.last("cache")
@@ -68,7 +76,8 @@ class Recording:
 
     def served(self, now):
         """Whether every ping of the last moments was answered."""
-        recent = [ping for ping in self.pings[-1000:] if ping["t"] > now - UNSERVED_MARGIN - SERVED_FOR]
+        since = now - UNSERVED_MARGIN - SERVED_FOR
+        recent = list(itertools.takewhile(lambda ping: ping["t"] > since, reversed(self.pings)))
         return len(recent) > 50 and all(ping["ms"] is not None for ping in recent)
 
 

@@ -7,12 +7,13 @@ import signal
 import socket
 import sys
 
-from arplab import topology
+from arplab import neighbours, topology
 from arplab.shell import LabError
 
 DIRECTORY = "/run/arp-failover-lab"
 LOCK = "\0arp-failover-lab"  # an abstract socket: gone with the process, and no file to leave behind
 LEFT_UP = os.path.join(DIRECTORY, "up")
+NEIGHBOUR_LIMITS = os.path.join(DIRECTORY, "neighbour-limits")
 
 
 @contextlib.contextmanager
@@ -27,14 +28,18 @@ def locked():
 
 
 @contextlib.contextmanager
-def built(keep_logs=None):
-    """The lab, built; removed whatever happens in the block. Also removes what a killed run left."""
+def built(keep_logs=None, addresses=1):
+    """The lab, built, with room for so many shared addresses; removed whatever happens in the block.
+
+    Also removes what a killed run left.
+    """
     with locked():
         if os.path.exists(LEFT_UP):
             raise LabError("a lab is up for exploring: run `lab down` first")
         clear()
         try:
             os.makedirs(DIRECTORY, mode=0o700)
+            neighbours.make_room(addresses, NEIGHBOUR_LIMITS)
             topology.build()
             yield DIRECTORY
         finally:
@@ -45,6 +50,7 @@ def built(keep_logs=None):
 
 def clear():
     topology.remove()
+    neighbours.give_back(NEIGHBOUR_LIMITS)
     shutil.rmtree(DIRECTORY, ignore_errors=True)
 
 

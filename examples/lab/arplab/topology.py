@@ -10,6 +10,9 @@ import signal
 from arplab import network as net
 from arplab.shell import inside, ip, run
 
+LOSS_TABLE = "lab-loss"
+VRRP = 112
+
 
 def build():
     """Creates every namespace and link; expects that none is there."""
@@ -55,7 +58,8 @@ def _plug(bridge, port, namespace, device, mac, address):
         f"link set dev {port} master br0",
         f"link set dev {port} up",
     ])
-    ip(namespace, [f"addr add {address}/24 dev {device}", f"link set {device} up"])
+    length = net.LAN_PREFIX_LENGTH if bridge == net.LAN else 24
+    ip(namespace, [f"addr add {address}/{length} dev {device}", f"link set {device} up"])
 
 
 def _add_default_route(server):
@@ -84,7 +88,9 @@ def switch_off(server):
     """What a machine without power has: no links, no shared address, no rules."""
     ip(server.namespace, ["link set lan0 down", "link set mgmt0 down"])
     withdraw_address(server)
-    inside(server.namespace, "nft", "flush", "ruleset")
+    for table in inside(server.namespace, "nft", "list", "tables").splitlines():
+        if not table.endswith(" " + LOSS_TABLE):  # what the network loses it goes on losing
+            inside(server.namespace, "nft", "delete", *table.split())
 
 
 def switch_on(server):
@@ -95,8 +101,8 @@ def switch_on(server):
 
 
 def withdraw_address(server):
-    """Takes the shared address off, when it is there."""
-    ip(server.namespace, [f"addr flush dev lan0 to {net.VIP}/32"])
+    """Takes the shared addresses off, those that are there."""
+    ip(server.namespace, [f"addr flush dev lan0 to {net.VIP}/32", f"addr flush dev lan0 to {net.MORE_VIPS_NETWORK}"])
 
 
 def block_zookeeper(server):
@@ -113,6 +119,25 @@ def block_zookeeper(server):
 
 def unblock_zookeeper():
     inside(net.ZOOKEEPER, "nft", "delete", "table", "ip", "lab")
+
+
+def lose_datagrams(server, percent):
+    """The network loses so many, at random, of what the other server tells this one: by our protocol or by VRRP."""
+    lost = f"numgen random mod 100 < {percent} drop"
+    rules = f"""table inet {LOSS_TABLE} {{
+        chain input {{
+            type filter hook input priority 0
+            udp dport {net.PEER_PORT} {lost}
+            ip protocol {VRRP} {lost}
+        }}
+    }}
+    """
+    inside(server.namespace, "nft", "-f", "-", stdin=rules)
+
+
+def pass_datagrams(server):
+    """Also when they pass already."""
+    run("ip", "netns", "exec", server.namespace, "nft", "delete", "table", "inet", LOSS_TABLE, check=False)
 
 
 def remove():

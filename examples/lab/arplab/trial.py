@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from arplab import measure
 from arplab import network as net
 from arplab.recording import Observers
-from arplab.shell import LabError
+from arplab.settling import LOOK_EVERY, settled_holder
 
-SETTLE_SECONDS = 60
-LOOK_EVERY = 0.05
-ASK_EVERY = 0.5
 AFTERWARDS = 0.3  # what may still come: the last pings' fate, a late second answer
 
 
@@ -29,6 +26,10 @@ class Result:
     owners: measure.TwoOwners
     repointed: object
     early_frames: int
+    late_frames: int
+    resolution: float
+    heartbeat_gap: object
+    phases: dict
     recording: object
 
     def moved(self):
@@ -48,8 +49,8 @@ class Trial:
             holder = self._settle("before")
             self._tell(f"{holder.name} holds, the client is served. Now: {self._fault.title}")
             began = time.monotonic()
-            self._fault.inject(self._pair, holder)
-            self._watch(holder, began)
+            woken = self._fault.inject(self._pair, holder)
+            self._watch(holder, time.monotonic())
             both_to_the_end = self._look_for_two_owners(holder, began)
             healed = time.monotonic()
             self._fault.heal(self._pair, holder)
@@ -57,11 +58,11 @@ class Trial:
             time.sleep(AFTERWARDS)
         finally:
             self._observers.stop()
-        return self._result(holder, began, healed, both_to_the_end)
+        return self._result(holder, began, woken, healed, both_to_the_end)
 
-    def _watch(self, holder, began):
+    def _watch(self, holder, injected):
         """Until the address has moved and the client is served, or nothing more is to be expected."""
-        while not self._is_over(holder, time.monotonic() - began):
+        while not self._is_over(holder, time.monotonic() - injected):
             self._observers.check()
             time.sleep(LOOK_EVERY)
             self._recording.poll()
@@ -69,10 +70,10 @@ class Trial:
         self._recording.poll()
 
     def _is_over(self, holder, elapsed):
-        if elapsed > self._window:
-            return True
         if not self._fault.moves:
             return elapsed > self._fault.watched_seconds
+        if elapsed > self._window:
+            return True
         now = time.monotonic()
         heir = net.other(holder)
         taken = self._recording.owns(heir, now) and self._recording.cached_mac() == heir.mac
@@ -85,34 +86,24 @@ class Trial:
         return measure.two_owners(self._recording, began, now, off).at_end
 
     def _settle(self, when):
-        """Waits until one server holds, the gateway sends to it, the client is served and the pair agrees."""
-        deadline, asked = time.monotonic() + SETTLE_SECONDS, 0.0
-        while True:
-            self._observers.check()
-            self._pair.check()
-            self._recording.poll()
-            now = time.monotonic()
-            holder = self._recording.holder(now)
-            if holder and self._recording.served(now) and now > asked + ASK_EVERY:
-                if self._pair.ready(holder):
-                    return holder
-                asked = time.monotonic()
-            if now > deadline:
-                raise LabError(f"the pair did not settle in {SETTLE_SECONDS} s {when} {self._fault.name}: "
-                               f"{self._pair.stopped_words()}")
-            time.sleep(LOOK_EVERY)
+        return settled_holder(self._pair, self._observers, f"{when} {self._fault.name}")
 
-    def _result(self, holder, began, healed, both_to_the_end):
+    def _result(self, holder, began, woken, healed, both_to_the_end):
         recording, ended = self._recording, time.monotonic()
         off = (holder, began, healed) if self._fault.power_is_off else None
         owners = replace(measure.two_owners(recording, began, ended, off), at_end=both_to_the_end)
         measured_until = ended if self._fault.heal_is_part else healed
         heir = net.other(holder)
+        repointed = measure.repointed(recording.seen, heir, began)
         return Result(
             fault=self._fault, holder=holder, began=began, healed=healed, ended=ended,
             outage=measure.outage(recording.pings, began, measured_until),
             healing=measure.outage(recording.pings, measured_until, ended),
             owners=owners,
-            repointed=measure.repointed(recording.seen, heir, began),
+            repointed=repointed,
             early_frames=measure.early_frames(recording.seen, heir, began, ended),
+            late_frames=measure.late_frames(recording.seen, holder, woken, ended) if woken else 0,
+            resolution=measure.resolution(recording.pings, began, measured_until),
+            heartbeat_gap=None if repointed is None else measure.heartbeat_gap(recording, heir, began, ended),
+            phases={} if repointed is None else self._pair.phases_of_last_move(heir),
             recording=recording)

@@ -7,10 +7,15 @@ from arplab import measure
 from arplab.network import A, B, VIP
 
 
+MILLISECOND = round(0.001 / measure.PING_INTERVAL)
+
+
 def pings(*answered_and_lost):
-    """Pings every 2 ms from time 0: pairs of (how many, answered)."""
-    fates = [fate for count, fate in answered_and_lost for _ in range(count)]
-    return [{"t": round(number * 0.002, 6), "ms": 0.1 if fate else None} for number, fate in enumerate(fates)]
+    """Pings from time 0: pairs of (for how many steps of 2 ms, answered)."""
+    fates = [fate for count, fate in answered_and_lost for _ in range(2 * count * MILLISECOND)]
+    return [
+        {"t": round(number * measure.PING_INTERVAL, 6), "ms": 0.1 if fate else None}
+        for number, fate in enumerate(fates)]
 
 
 def address(t, server, present):
@@ -37,12 +42,12 @@ class OutageTest(unittest.TestCase):
     def test_counts_from_the_last_answer_to_the_next_less_the_interval(self):
         found = measure.outage(pings((150, True), (50, False), (200, True)), 0.2, 0.8)
         self.assertAlmostEqual(found.seconds, 0.100)
-        self.assertEqual((found.lost, found.recovered), (50, True))
+        self.assertEqual((found.lost, found.recovered), (100 * MILLISECOND, True))
 
     def test_the_longest_of_several(self):
         found = measure.outage(pings((150, True), (5, False), (50, True), (20, False), (50, True)), 0.2, 0.8)
         self.assertAlmostEqual(found.seconds, 0.040)
-        self.assertEqual(found.lost, 25)
+        self.assertEqual(found.lost, 50 * MILLISECOND)
 
     def test_a_ping_that_left_before_the_fault_counts(self):
         found = measure.outage(pings((149, True), (10, False), (100, True)), 0.301, 0.5)
@@ -51,7 +56,24 @@ class OutageTest(unittest.TestCase):
     def test_not_recovered_lasts_to_the_end(self):
         found = measure.outage(pings((150, True), (150, False)), 0.2, 0.6)
         self.assertFalse(found.recovered)
-        self.assertAlmostEqual(found.seconds, 0.6 - 0.298)
+        self.assertAlmostEqual(found.seconds, 0.6 - (0.3 - measure.PING_INTERVAL))
+
+    def test_not_served_when_the_fault_came_counts_from_the_fault(self):
+        found = measure.outage(pings((200, False), (100, True)), 0.2, 0.6)
+        self.assertAlmostEqual(found.seconds, 0.2 - measure.PING_INTERVAL)
+        self.assertTrue(found.recovered)
+
+    def test_one_lost_request_is_one_interval(self):
+        one = pings((500, True))
+        one[400 * MILLISECOND]["ms"] = None
+        found = measure.outage(one, 0.2, 0.9)
+        self.assertAlmostEqual(found.seconds, measure.PING_INTERVAL)
+        self.assertEqual(found.lost, 1)
+
+    def test_the_resolution_is_the_longest_time_without_a_ping(self):
+        stalled = [ping for ping in pings((300, True)) if not 0.2502 < ping["t"] < 0.2548]
+        self.assertAlmostEqual(measure.resolution(stalled, 0.2, 0.6), 0.005)
+        self.assertAlmostEqual(measure.resolution(stalled, 0.3, 0.6), measure.PING_INTERVAL)
 
     def test_a_late_observer_alone_is_no_outage(self):
         stalled = [ping for ping in pings((300, True)) if not 0.25 < ping["t"] < 0.35]
@@ -119,6 +141,21 @@ class TakeoverTest(unittest.TestCase):
             self.frame(2.5, "b", VIP), self.frame(2.6, "a", VIP), lease(3.0, B, 6.0), address(3.0, B, True),
             self.frame(3.0, "b", VIP), self.frame(3.1, "b", VIP)]
         self.assertEqual(measure.early_frames(seen, B, 1, 5), 1)
+
+    def test_a_frame_of_one_who_was_away_is_late_until_its_kernel_has_the_address_again(self):
+        seen = [
+            address(0, A, True), fence(0, A, True), lease(0, A, 1.0), self.frame(0.9, "a", VIP),
+            self.frame(2.1, "a", "0.0.0.0"), self.frame(2.2, "a", VIP), self.frame(2.3, "b", VIP),
+            lease(3.0, A, 6.0), self.frame(3.0, "a", VIP), self.frame(5.0, "a", VIP)]
+        self.assertEqual(measure.late_frames(seen, A, 2, 5), 1)
+
+    def test_the_longest_silence_of_a_new_holder(self):
+        seen = [address(0, B, True), fence(0, B, True), lease(0, B, 0), lease(2.0, B, 9.0)]
+        sent = [{"t": t, "kind": "datagram", "node": node} for t, node in (
+            (0.5, "b"), (2.0, "b"), (2.1, "b"), (2.2, "a"), (2.4, "b"), (2.5, "b"), (4.6, "b"))]
+        recorded = SimpleNamespace(seen=seen, datagrams=sent)
+        self.assertAlmostEqual(measure.heartbeat_gap(recorded, B, 1, 9), 0.3)
+        self.assertIsNone(measure.heartbeat_gap(recorded, A, 1, 9))
 
     def test_the_first_time_the_cache_turns(self):
         seen = [{"t": t, "kind": "cache", "mac": mac} for t, mac in ((0, B.mac), (0.5, A.mac), (2, B.mac), (3, B.mac))]

@@ -1,6 +1,7 @@
-"""What every observer does alike: write lines, tick, and end on SIGTERM."""
+"""What every observer does alike: go before everybody else, write lines, tick, and end on SIGTERM."""
 
 import json
+import os
 import select
 import signal
 import time
@@ -10,10 +11,15 @@ class Recorder:
     """One file of JSON lines, each complete as soon as it is written, so that it can be followed."""
 
     def __init__(self, path):
-        self._file = open(path, "w", buffering=1, encoding="ascii")
+        self._file = open(path, "w", encoding="ascii")
 
     def write(self, **line):
-        self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+        self.write_all([line])
+
+    def write_all(self, lines):
+        for line in lines:
+            self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+        self._file.flush()
 
 
 class Loop:
@@ -21,6 +27,7 @@ class Loop:
 
     def __init__(self, interval):
         self._interval = interval
+        _go_first()
         self._running = True
         signal.signal(signal.SIGTERM, self._stop)
 
@@ -37,3 +44,11 @@ class Loop:
             if now >= due:
                 on_tick(now)
                 due = max(due + self._interval, now)
+
+
+def _go_first():
+    """On a busy machine an observer shall tell how late the others are, not how late it is itself."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    except OSError:
+        os.setpriority(os.PRIO_PROCESS, 0, -20)  # real time is not allowed everywhere

@@ -3,9 +3,11 @@
 One process for all of it, and one time for everything it reads after one wake-up: what happened because of
 something else is then never written before it, however late a busy machine lets the witness run.
 It writes `address` (present or not), `fence` (the lease set exists or not), `lease` (runs until), `cache`
-(the MAC the gateway has for the shared address) and `frame` (an ARP frame about it, by the port it entered).
+(the MAC the gateway has for the shared address), `frame` (an ARP frame about it, by the port it entered) and
+`datagram` (one to the peer, as it leaves a server).
 """
 
+import socket
 import sys
 import time
 
@@ -158,6 +160,19 @@ class SwitchWatch:
                                  sender_mac=frame.sender_mac, target=frame.target)
 
 
+class PeerWatch:
+    """What one server sends to its peer, as it leaves."""
+
+    def __init__(self, server, recorder):
+        self._server, self._recorder = server, recorder
+        with netlink.entered(server.namespace):
+            self.socket = arp.peer_capture_socket()
+
+    def read_from(self, device, direction, now):
+        if direction == socket.PACKET_OUTGOING:
+            self._recorder.write(t=round(now, 6), kind="datagram", node=self._server.name, device=device)
+
+
 def is_ours(kind, payload):
     """Whether a message is about the lease set."""
     kinds = (netlink.NEW_SET, netlink.DELETE_SET, netlink.NEW_ELEMENTS, netlink.DELETE_ELEMENTS)
@@ -174,12 +189,14 @@ class Witness:
         addresses = [AddressWatch(server, recorder) for server in net.SERVERS]
         self._kernels = [*self._leases, *addresses, CacheWatch(recorder)]
         self._switch = SwitchWatch(recorder)
-        self.sockets = [watch.socket for watch in self._kernels] + [self._switch.socket]
+        self._peers = [PeerWatch(server, recorder) for server in net.SERVERS]
+        self.sockets = [watch.socket for watch in [*self._kernels, self._switch, *self._peers]]
 
     def read(self, _):
         """Reads all sockets, again and again until a whole pass finds nothing, and gives it all one time."""
         now = time.monotonic()
-        while any([*(self._read_kernel(watch, now) for watch in self._kernels), self._read_switch(now)]):
+        while any([*(self._read_kernel(watch, now) for watch in self._kernels), self._read_switch(now),
+                   *(self._read_peer(watch, now) for watch in self._peers)]):
             pass
 
     def sample(self, now):
@@ -193,6 +210,15 @@ class Witness:
             return True
         except BlockingIOError:
             return False
+
+    @staticmethod
+    def _read_peer(watch, now):
+        try:
+            _, (device, _, direction, *_) = watch.socket.recvfrom(1)
+        except BlockingIOError:
+            return False
+        watch.read_from(device, direction, now)
+        return True
 
     def _read_switch(self, now):
         try:
