@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arpfailover.agent.control.AgentStatus;
 import io.arpfailover.agent.control.Trouble;
 import io.arpfailover.agent.kernel.HostIdentity;
+import io.arpfailover.agent.netns.NetnsLab;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -137,6 +138,9 @@ class TroubleEndToEndIT {
     void malformedFramesAreCountedByReasonAndNotLogged() {
         RunningAgent a = start("a", AgentYaml.of("web"));
         a.awaitRepointed();
+        NetnsLab.until(
+                "the watch of the gateway has its verdict",
+                () -> !a.logOf("answers, at").isEmpty());
         int linesBefore = a.log().size();
         int each = 3000;
         Map<String, byte[]> kinds = malformed(site.mac("c"));
