@@ -9,7 +9,7 @@ final class FirstOutput {
     /** A line of 200 characters, each of four octets, behind an empty one or two. */
     private static final int KEPT_OCTETS = 1024;
 
-    /** In one go; whoever writes more than 16 MiB in 50 ms has to wait. */
+    /** In one go, so that one who writes without end does not hide that the time is over. */
     private static final int MOST_READS = 1024;
 
     private static final int CHUNK_OCTETS = 16 * 1024;
@@ -31,13 +31,20 @@ final class FirstOutput {
         return ByteBuffer.allocateDirect(CHUNK_OCTETS);
     }
 
-    /** Takes what is there now. */
-    void drain() {
+    /**
+     * Takes what is there now.
+     *
+     * @return whether there was anything
+     */
+    boolean drain() {
         int count = 1;
-        for (int reads = 0; reads < MOST_READS && count > 0; reads++) {
+        int reads = 0;
+        while (reads < MOST_READS && count > 0) {
             count = pipe.read(chunk.clear());
             kept.put(chunk.limit(Math.min(count, kept.remaining())));
+            reads++;
         }
+        return reads > 1;
     }
 
     String text() {

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScriptCheck implements Check {
     private static final int BETWEEN_READS_MILLIS = 50;
+    /** While output comes: a pipe holds 64 KiB, and the script waits whenever it is full. */
+    private static final int BETWEEN_READS_OF_MUCH_MILLIS = 1;
+
     private static final File NOTHING = new File("/dev/null");
 
     private final String name;
@@ -55,8 +58,9 @@ final class ScriptCheck implements Check {
         Process process = start(pipe);
         FirstOutput output = new FirstOutput(pipe, chunk);
         try {
-            while (!process.waitFor(BETWEEN_READS_MILLIS, TimeUnit.MILLISECONDS)) {
-                output.drain();
+            int pause = BETWEEN_READS_MILLIS;
+            while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+                pause = output.drain() ? BETWEEN_READS_OF_MUCH_MILLIS : BETWEEN_READS_MILLIS;
             }
         } catch (InterruptedException abandoned) {
             kill(process);
