@@ -8,9 +8,9 @@
 (*   ClaimVacant, ClaimPaired, ClaimAbandoned     claim                                       CLAIM                   *)
 (*   Renew                                        onTimeout; claim, when the record names us  RENEW                   *)
 (*   Pair                                         ackSeen, in SOLO                            PAIR                    *)
-(*   Unpair                                       onTimeout, no ack for long                  UNPAIR                  *)
+(*   Unpair                                       onTimeout, no ack for long                  RENEW, while PAIRED     *)
 (*   HandOver, GiveUp                             handOver, from PAIRED and from SOLO         HAND_OVER, GIVE_UP      *)
-(*   SendHeartbeat, Release                       onTimeout                                                           *)
+(*   SendHeartbeat                                onTimeout; askLongPromise, for G                                    *)
 (*   HeartbeatSeen, AckSeen                       heartbeatSeen, ackSeen                                              *)
 (*   Read                                         read                                                                *)
 (*   Answered, AnsweredRefused, AnswerLost        answered: Applied, Refused, Unknown                                 *)
@@ -52,11 +52,10 @@ VARIABLES zk,      \* the tenure: [holder, mode], mode SOLO | PAIRED
           view,    \* view[n]: the tenure as n last learnt it: [holder, mode, e], mode SOLO | PAIRED | STALE
           lease,   \* lease[n]: what is left of the kernel's lease
           promise, \* promise[n]: for how long n still promises not to take the addresses
-          long,    \* long[n]: n's lease, or a heartbeat it sent, may rest on a long promise
-          msgs,    \* datagrams in flight, in the order in which they left; lossy, reorderable
+          msgs,    \* datagrams in flight; lossy, reorderable
           call,    \* call[n]: n's call of ZooKeeper: sent, applied or refused at the server, answered
           ghost    \* ghost[n]: calls n has given up on and the server may still apply
-vars == <<zk, sess, view, lease, promise, long, msgs, call, ghost>>
+vars == <<zk, sess, view, lease, promise, msgs, call, ghost>>
 
 Other(n) == CHOOSE m \in Nodes : m # n
 Min(a, b) == IF a < b THEN a ELSE b
@@ -72,72 +71,58 @@ Init == \E first \in {[holder |-> n, mode |-> "PAIRED"] : n \in Nodes} \cup {[ho
     /\ sess = [n \in Nodes |-> Guaranteed]
     /\ lease = [n \in Nodes |-> 0]
     /\ promise = [n \in Nodes |-> 0]
-    /\ long = [n \in Nodes |-> FALSE]
     /\ msgs = <<>>
     /\ call = [n \in Nodes |-> NoCall]
     /\ ghost = [n \in Nodes |-> {}]
 
 (* ---- time, sessions, restarts ---- *)
-\* An ack, or a heartbeat for a long promise, is harmless once worth nothing; a late one for a short promise is not.
-Useful(seq) == SelectSeq(seq, LAMBDA m : m.left > 0 \/ (m.kind = "heartbeat" /\ m.asks = T))
+\* What comes once it is worth nothing earns no lease; a heartbeat can then only end one or lengthen a promise.
+Useful(seq) == SelectSeq(seq, LAMBDA m : m.left > 0)
 Tick == /\ lease' = [n \in Nodes |-> Dec(lease[n])]  \* rule 10: it is the kernel that counts
         /\ promise' = [n \in Nodes |-> Dec(promise[n])]
         /\ sess' = [n \in Nodes |-> Dec(sess[n])]
         /\ msgs' = Useful([i \in DOMAIN msgs |-> [msgs[i] EXCEPT !.left = Dec(@)]])
         /\ call' = [n \in Nodes |-> IF call[n].op \in Earning THEN [call[n] EXCEPT !.age = Min(@ + 1, TZ)] ELSE call[n]]
-        /\ UNCHANGED <<zk, view, long, ghost>>
+        /\ UNCHANGED <<zk, view, ghost>>
 Ping(n) == /\ sess[n] > 0 /\ sess' = [sess EXCEPT ![n] = Guaranteed]
-           /\ UNCHANGED <<zk, view, lease, promise, long, msgs, call, ghost>>
+           /\ UNCHANGED <<zk, view, lease, promise, msgs, call, ghost>>
 SessionEnded(n) == \* and a new one began; nothing called in the old one can be applied any more
     /\ sess[n] = 0 /\ sess' = [sess EXCEPT ![n] = Guaranteed]
     /\ call' = [call EXCEPT ![n] = NoCall] /\ ghost' = [ghost EXCEPT ![n] = {}]
-    /\ UNCHANGED <<zk, view, lease, promise, long, msgs>>
+    /\ UNCHANGED <<zk, view, lease, promise, msgs>>
 Abandon(n) == \* rule 7: a call given up on may still be applied
     /\ call' = [call EXCEPT ![n] = NoCall]
     /\ ghost' = [ghost EXCEPT ![n] = @ \cup (IF call[n].st = "sent" THEN {call[n].op} ELSE {})]
-AnswerLost(n) == /\ call[n].op # "none" /\ Abandon(n) /\ UNCHANGED <<zk, sess, view, lease, promise, long, msgs>>
+AnswerLost(n) == /\ call[n].op # "none" /\ Abandon(n) /\ UNCHANGED <<zk, sess, view, lease, promise, msgs>>
 Now == [holder |-> zk.holder, mode |-> zk.mode, e |-> 0]
 Fresh(n) == view[n].mode # "STALE"
 EndedUnlessHolder(n) == [lease EXCEPT ![n] = IF zk.holder = n THEN @ ELSE 0]  \* rule 9
 Read(n) == /\ sess[n] > 0 /\ ~Fresh(n) /\ view' = [view EXCEPT ![n] = Now]
            /\ lease' = EndedUnlessHolder(n)  \* rule 1: and no reading prolongs it
-           /\ UNCHANGED <<zk, sess, promise, long, msgs, call, ghost>>
+           /\ UNCHANGED <<zk, sess, promise, msgs, call, ghost>>
 Restart(n) == \* of the agent's process; the kernel's lease stays
-    \* Rule 8: long promises are in a file, with the newest heartbeat seen; it must suppose that it promised T. But if
-    \* its kernel has a lease, the other has none and gets none by an old promise. (The code keeps a long one anyway.)
+    \* Rule 8: long promises are in a file; it must suppose that it promised T. But if its kernel has a lease, the other
+    \* has none and gets none by an old promise. (The code keeps a long one anyway.)
     /\ sess[n] > 0 /\ view' = [view EXCEPT ![n] = Now]
     /\ promise' = [promise EXCEPT ![n] = IF lease[n] > 0 THEN 0 ELSE Max(@, T)]
-    /\ long' = [long EXCEPT ![n] = AsksLong]  \* what the lease rests on is forgotten
     /\ Abandon(n)
     /\ UNCHANGED <<zk, sess, lease, msgs>>
 
 (* ---- heartbeats and acks, straight between the two servers ---- *)
 SendHeartbeat(n) == \E d \in IF AsksLong THEN {T, G} ELSE {T} : \* rule 11: it carries the epoch
     /\ view[n].holder = n /\ Len(msgs) < MaxMsgs
-    /\ d = T => ~long[n]  \* it would shorten the promise that the lease rests on
-    /\ long' = [long EXCEPT ![n] = d = G]
     /\ msgs' = Append(msgs, [kind |-> "heartbeat", by |-> n, left |-> d, asks |-> d, e |-> view[n].e])
     /\ UNCHANGED <<zk, sess, view, lease, promise, call, ghost>>
-Release(n) == \* of a long promise: first the lease becomes a short one; acks of what left before count no more
-    /\ long[n] /\ long' = [long EXCEPT ![n] = FALSE]
-    /\ lease' = [lease EXCEPT ![n] = Min(@, T)]
-    /\ msgs' = Useful([i \in DOMAIN msgs |-> IF msgs[i].by = n THEN [msgs[i] EXCEPT !.left = 0] ELSE msgs[i]])
-    /\ UNCHANGED <<zk, sess, view, promise, call, ghost>>
 Without(i) == SubSeq(msgs, 1, i - 1) \o SubSeq(msgs, i + 1, Len(msgs))
 AckOf(m) == [kind |-> "ack", by |-> m.by, left |-> m.left, e |-> m.e]  \* by: whose heartbeat it was
-IsOlder(i, j) == i < j /\ msgs[i].kind = "heartbeat" /\ msgs[i].by = msgs[j].by
-Acked(i) == \* heartbeats older than the newest seen count no more
-    LET answered == [j \in DOMAIN msgs |-> IF j = i THEN AckOf(msgs[i])
-                                           ELSE IF IsOlder(j, i) THEN [kind |-> "ack", left |-> 0] ELSE msgs[j]]
-    IN Useful(answered)
 HeartbeatSeen(n) == \E i \in DOMAIN msgs : LET m == msgs[i] IN
     /\ m.kind = "heartbeat" /\ m.by = Other(n) /\ view[n].holder = m.by
     /\ m.e = view[n].e  \* rule 11: n knows it as the present epoch
     /\ call[n].op = "none"  \* a claim on its way is no promise
     /\ lease' = [lease EXCEPT ![n] = 0]  \* rule 6
-    /\ promise' = [promise EXCEPT ![n] = m.asks]  \* from receipt; the newest heartbeat alone counts
-    /\ msgs' = Acked(i)
-    /\ UNCHANGED <<zk, sess, view, long, call, ghost>>
+    /\ promise' = [promise EXCEPT ![n] = Max(@, m.asks)]  \* from receipt; and no heartbeat shortens one
+    /\ msgs' = [msgs EXCEPT ![i] = AckOf(m)]
+    /\ UNCHANGED <<zk, sess, view, call, ghost>>
 IsMine(m, n) == /\ m.kind = "ack" /\ m.by = n /\ view[n].holder = n
                 /\ m.e = view[n].e  \* rule 11: an ack counts in the epoch of its heartbeat
 AckSeen(n) == \E i \in DOMAIN msgs : LET m == msgs[i] IN
@@ -145,15 +130,15 @@ AckSeen(n) == \E i \in DOMAIN msgs : LET m == msgs[i] IN
     /\ call[n].op # "GIVE_UP"  \* rule 11: not while a call that gives the tenure away is out
     /\ lease' = [lease EXCEPT ![n] = Max(@, m.left)]  \* counted from when the heartbeat left
     /\ msgs' = Without(i)
-    /\ UNCHANGED <<zk, sess, view, promise, long, call, ghost>>
-Lose == \E i \in DOMAIN msgs : msgs' = Without(i) /\ UNCHANGED <<zk, sess, view, lease, promise, long, call, ghost>>
+    /\ UNCHANGED <<zk, sess, view, promise, call, ghost>>
+Lose == \E i \in DOMAIN msgs : msgs' = Without(i) /\ UNCHANGED <<zk, sess, view, lease, promise, call, ghost>>
 
 (* ---- ZooKeeper calls: rule 1, each a compare-and-set of the tenure at the version in n's view ---- *)
 Idle(n) == sess[n] > 0 /\ call[n].op = "none" /\ Fresh(n)
 Promised(n) == promise[n] > 0
 Call(n, op) == call' = [call EXCEPT ![n] = IF op \in Earning THEN [op |-> op, st |-> "sent", age |-> 0]
                                                              ELSE [op |-> op, st |-> "sent"]]
-Rest == <<zk, sess, view, lease, promise, long, msgs, ghost>>
+Rest == <<zk, sess, view, lease, promise, msgs, ghost>>
 Names(n, holder, mode) == view[n].holder = holder /\ view[n].mode = mode
 ClaimVacant(n) == Idle(n) /\ view[n].holder = None /\ ~Promised(n) /\ Call(n, "CLAIM") /\ UNCHANGED Rest
 ClaimPaired(n) == \* rules 2 and 3: the promise has run out, and the version is proof enough
@@ -167,13 +152,13 @@ Pair(n) == \E i \in DOMAIN msgs : \* a solo lease must not outlive the proposal
     /\ Idle(n) /\ Names(n, n, "SOLO") /\ IsMine(msgs[i], n)
     /\ lease' = [lease EXCEPT ![n] = msgs[i].left]  \* rule 4: replaced, not prolonged
     /\ msgs' = Without(i) /\ Call(n, "PAIR")
-    /\ UNCHANGED <<zk, sess, view, promise, long, ghost>>
+    /\ UNCHANGED <<zk, sess, view, promise, ghost>>
 \* A switchover: the new holder's heartbeat is answered by an ack, which says both "I have dropped my lease" and "I will
 \* not take the addresses". Without promises the lease goes first.
 HandOver(n) == Idle(n) /\ Names(n, n, "PAIRED") /\ Call(n, "HAND_OVER") /\ UNCHANGED Rest
 GiveUp(n) == /\ Idle(n) /\ Names(n, n, "SOLO") /\ Call(n, "GIVE_UP")
              /\ lease' = [lease EXCEPT ![n] = 0]
-             /\ UNCHANGED <<zk, sess, view, promise, long, msgs, ghost>>
+             /\ UNCHANGED <<zk, sess, view, promise, msgs, ghost>>
 
 (* ---- the server, and its answers ---- *)
 Proposed(n, op) == CASE op \in Earning -> [holder |-> n, mode |-> "SOLO"]
@@ -203,26 +188,26 @@ Apply(n) == \* the leader counts the session anew, but from what the follower to
     /\ IF ProofHolds(n, call[n].op)
        THEN Write(n, call[n].op, Applied(call[n]))
        ELSE call' = [call EXCEPT ![n] = Refused(call[n].op)] /\ UNCHANGED <<zk, view, ghost, msgs>>
-    /\ UNCHANGED <<lease, promise, long>>
+    /\ UNCHANGED <<lease, promise>>
 ApplyLost(n) == \E op \in ghost[n] :
     /\ sess[n] > 0 /\ ProofHolds(n, op)
     /\ Write(n, op, StaleCall(call[n], Proposed(n, op).holder # zk.holder))
-    /\ UNCHANGED <<sess, lease, promise, long>>
+    /\ UNCHANGED <<sess, lease, promise>>
 Answered(n) == LET c == call[n]  to == Proposed(n, c.op)  seen == [holder |-> to.holder, mode |-> to.mode, e |-> c.e] IN
     /\ c.st = "applied" /\ call' = [call EXCEPT ![n] = NoCall]
     /\ view' = [view EXCEPT ![n] = IF c.fresh THEN seen ELSE StaleView(seen, FALSE)]
     /\ lease' = [lease EXCEPT ![n] = CASE to.holder # n -> 0  \* rule 9
                                        [] c.op = "RENEW" /\ ~Promised(n) -> Max(@, TZ - c.age)  \* from when it left
                                        [] OTHER -> @]
-    /\ UNCHANGED <<zk, sess, promise, long, msgs, ghost>>
+    /\ UNCHANGED <<zk, sess, promise, msgs, ghost>>
 AnsweredRefused(n) == \* and it reads again
     /\ call[n].st = "refused" /\ sess[n] > 0 /\ call' = [call EXCEPT ![n] = NoCall]
     /\ view' = [view EXCEPT ![n] = Now] /\ lease' = EndedUnlessHolder(n)
-    /\ UNCHANGED <<zk, sess, promise, long, msgs, ghost>>
+    /\ UNCHANGED <<zk, sess, promise, msgs, ghost>>
 
 Next == \/ Tick \/ Lose
         \/ \E n \in Nodes : \/ Ping(n) \/ SessionEnded(n) \/ AnswerLost(n) \/ Read(n) \/ Restart(n)
-                            \/ SendHeartbeat(n) \/ Release(n) \/ HeartbeatSeen(n) \/ AckSeen(n)
+                            \/ SendHeartbeat(n) \/ HeartbeatSeen(n) \/ AckSeen(n)
                             \/ ClaimVacant(n) \/ ClaimPaired(n) \/ ClaimAbandoned(n) \/ Renew(n)
                             \/ Pair(n) \/ Unpair(n) \/ HandOver(n) \/ GiveUp(n)
                             \/ Apply(n) \/ ApplyLost(n) \/ Answered(n) \/ AnsweredRefused(n)

@@ -32,5 +32,9 @@
  * tenure is SOLO; 6 a lease is dropped before a promise leaves; 7 after a lost answer only a new compare-and-set or an
  * ack earns a lease; 8 a restarted member supposes that it has promised; 9 learning of another holder ends the lease at
  * once; 10 a late turn loses the lease before anything else; 11 heartbeats and acks count in their epoch only.
+ *
+ * <p>Known limit: a promise is never shortened. The long one, which the holder asks for before a restart, binds the heir
+ * until it is over, also when the holder is back long before: if the holder is lost in that time, the heir waits for the
+ * rest of it.
  */
 package io.arpfailover.coordinator.tenure;

@@ -6,6 +6,7 @@ import java.util.List;
 enum BrokenRule {
     READING_PROLONGS(
             "1: a plain reading of the tenure prolongs the lease",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit(
                     "lease' = EndedUnlessHolder(n)  \\* rule 1",
@@ -13,45 +14,53 @@ enum BrokenRule {
                             + " IF zk = [holder |-> n, mode |-> \"SOLO\"] THEN TZ ELSE @]  \\* rule 1")),
     CLAIMS_WHILE_PROMISED(
             "2: the heir claims before its promise has run out",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("Names(n, Other(n), \"PAIRED\") /\\ ~Promised(n)", "Names(n, Other(n), \"PAIRED\")"),
             edit("c.op = \"RENEW\" /\\ ~Promised(n)", "c.op = \"RENEW\"")),
     SOLO_LEASE_WHILE_PROMISED(
             "2: who was given the tenure takes a solo lease before its own promise has run out",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("Names(n, n, \"SOLO\") /\\ ~Promised(n)", "Names(n, n, \"SOLO\")"),
             edit("Names(n, n, \"PAIRED\") /\\ ~Promised(n)", "Names(n, n, \"PAIRED\")"),
             edit("c.op = \"RENEW\" /\\ ~Promised(n)", "c.op = \"RENEW\"")),
     CLAIMS_SOLO_BY_VERSION(
             "3: the heir claims a solo tenure without proof that the holder's session has ended",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("Names(n, Other(n), \"PAIRED\")", "view[n].holder = Other(n)")),
     LEASE_AS_LONG_AS_THE_SESSION(
             "3: a lease of the length of the session, although the leader may count from an earlier sign of life",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("TZ \\in 1..Guaranteed", "TZ \\in 1..S"),
             edit("TZ = 2", "TZ = 3")),
     SOLO_LEASE_FROM_THE_ANSWER(
             "3: a solo lease counts from the answer, not from when the call left",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("TZ - c.age", "TZ")),
     PAIRS_WITH_A_SOLO_LEASE(
             "4: a solo lease survives into PAIRED",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("![n] = msgs[i].left]", "![n] = Max(@, msgs[i].left)]")),
     UNPAIRS_ON_CREDIT(
             "5: a solo lease before PAIRED -> SOLO is answered",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit(
                     "Call(n, \"UNPAIR\") /\\ UNCHANGED Rest",
                     "Call(n, \"UNPAIR\") /\\ lease' = [lease EXCEPT ![n] = Max(@, TZ)]"
-                            + " /\\ UNCHANGED <<zk, sess, view, promise, long, msgs, ghost>>")),
+                            + " /\\ UNCHANGED <<zk, sess, view, promise, msgs, ghost>>")),
     ACKS_WITH_A_LEASE(
             "6: a server acks and keeps what is left of its own lease",
             Edit.SHORT_PROMISES_ONLY,
             edit("lease' = [lease EXCEPT ![n] = 0]  \\* rule 6", "lease' = lease")),
     LOST_CALL_SURVIVES(
             "7: a lost call may still be applied after a successful renewal",
+            Edit.NOBODY_RESTARTS,
             Edit.SHORT_PROMISES_ONLY,
             edit(
                     "ghost' = [x \\in Nodes |-> {}]",
@@ -62,53 +71,30 @@ enum BrokenRule {
             "8: a restarted agent supposes a short promise, and the file with the long one is gone",
             Edit.CLAIMS_AND_RENEWALS_ONLY,
             edit("ELSE Max(@, T)]", "ELSE T]")),
-    FORGETS_THE_NEWEST_HEARTBEAT(
-            "8: a restarted agent forgets which heartbeats are older than the long promise",
-            Edit.CLAIMS_AND_RENEWALS_ONLY,
-            Edit.TWO_IN_FLIGHT,
-            edit("asks |-> d,", "asks |-> d, late |-> FALSE,"),
-            edit("THEN [kind |-> \"ack\", left |-> 0]", "THEN [msgs[j] EXCEPT !.late = TRUE]"),
-            edit("view[n].holder = m.by", "view[n].holder = m.by /\\ ~m.late"),
-            edit(
-                    "UNCHANGED <<zk, sess, lease, msgs>>",
-                    "msgs' = [i \\in DOMAIN msgs |-> IF msgs[i].kind = \"heartbeat\" /\\ msgs[i].by # n"
-                            + " THEN [msgs[i] EXCEPT !.late = FALSE] ELSE msgs[i]]"
-                            + " /\\ UNCHANGED <<zk, sess, lease>>")),
     LEASE_OUTLIVES_ITS_TIME(
             "10: a lease that the kernel does not end",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             edit("lease' = [n \\in Nodes |-> Dec(lease[n])]", "lease' \\in {lease, [n \\in Nodes |-> Dec(lease[n])]}")),
     COUNTS_ACKS_OF_ANY_EPOCH(
             "11: an ack counts in any epoch",
+            Edit.NOTHING_FAILS,
             Edit.SHORT_PROMISES_ONLY,
             Edit.TWO_IN_FLIGHT,
             edit("m.e = view[n].e  \\* rule 11: an ack", "TRUE  \\* an ack"),
             edit("LAMBDA m : m.e < 2", "LAMBDA m : TRUE")),
     ACK_COUNTS_FROM_ITS_RECEIPT(
             "an ack is worth its promise from receipt, not from when the heartbeat left",
+            Edit.NOTHING_FAILS,
             Edit.CLAIMS_AND_RENEWALS_ONLY,
             edit("left |-> m.left, e |-> m.e]", "left |-> m.left, asks |-> m.asks, e |-> m.e]"),
             edit("Max(@, m.left)", "Max(@, m.asks)")),
-    OLDER_HEARTBEAT_COUNTS(
-            "a heartbeat older than the newest seen still replaces the promise",
+    SHORTENS_THE_LONG_PROMISE(
+            "2: a heartbeat that asks for a short promise ends a long one",
+            Edit.NOTHING_FAILS,
             Edit.CLAIMS_AND_RENEWALS_ONLY,
             Edit.TWO_IN_FLIGHT,
-            edit("IsOlder(i, j) == i < j", "IsOlder(i, j) == FALSE")),
-    SHORTENS_WITHOUT_RELEASE(
-            "a heartbeat for a short promise leaves while the lease may rest on a long one",
-            Edit.CLAIMS_AND_RENEWALS_ONLY,
-            edit("d = T => ~long[n]", "TRUE")),
-    RESTARTS_AS_IF_RELEASED(
-            "a restarted holder supposes that its lease rests on a short promise",
-            Edit.CLAIMS_AND_RENEWALS_ONLY,
-            edit("![n] = AsksLong]", "![n] = FALSE]")),
-    RELEASE_KEEPS_THE_LEASE(
-            "a release leaves the lease as it is", Edit.CLAIMS_AND_RENEWALS_ONLY, edit("Min(@, T)]", "@]")),
-    RELEASE_KEEPS_OLD_ACKS(
-            "acks of heartbeats that left before the release still count",
-            Edit.CLAIMS_AND_RENEWALS_ONLY,
-            Edit.TWO_IN_FLIGHT,
-            edit("IF msgs[i].by = n THEN [msgs[i] EXCEPT !.left = 0] ELSE msgs[i]", "msgs[i]"));
+            edit("Max(@, m.asks)]", "m.asks]"));
 
     /**
      * One text of the model and its configuration, and what stands there instead. The constants size the model
@@ -118,6 +104,9 @@ enum BrokenRule {
         private static final Edit SHORT_PROMISES_ONLY = new Edit("AsksLong = TRUE", "AsksLong = FALSE");
         private static final Edit CLAIMS_AND_RENEWALS_ONLY =
                 new Edit("\\/ Pair(n) \\/ Unpair(n) \\/ HandOver(n) \\/ GiveUp(n)", "");
+        private static final Edit NOBODY_RESTARTS = new Edit("\\/ Restart(n)\n", "\n");
+        private static final Edit NOTHING_FAILS =
+                new Edit("\\/ AnswerLost(n) \\/ Read(n) \\/ Restart(n)\n", "\\/ Read(n)\n");
         private static final Edit TWO_IN_FLIGHT = new Edit("MaxMsgs = 1", "MaxMsgs = 2");
     }
 

@@ -71,7 +71,8 @@ final class ModelChecker {
                 TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // Most runs are over before better code would pay.
                 "-Xmx1g",
                 "-Djava.io.tmpdir=" + directory, // TLC unpacks its standard modules there.
                 "-cp",
