@@ -1,6 +1,7 @@
 package io.arpfailover.coordinator.tenure;
 
 import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,8 +21,14 @@ final class Heartbeats {
     /** A member that waits for its first lease asks this many times as often. */
     private static final int EAGERNESS = 2;
 
-    /** An ack whose rest is shorter than this part of T may be over before the kernel has it. */
+    /** An ack with less than this part of T left is too old to be worth anything: the next one is. */
     private static final int WORTHLESS = 4;
+
+    /**
+     * Nor is one that may be over before the kernel has it: a kernel that is asked for a lease that has ended ends the one
+     * that lives as well. The kernel needs 25 ms, and some more pass on the way to it.
+     */
+    private static final Duration LEAST_WORTH = Duration.ofMillis(40);
 
     private final PromiseTiming timing;
     private final Deque<Heartbeat> out = new ArrayDeque<>();
@@ -97,8 +104,7 @@ final class Heartbeats {
             nextLong = MonotonicTime.NEVER;
         }
         MonotonicTime until = answered.left().plus(answered.promise());
-        MonotonicTime least = now.plus(timing.promise().dividedBy(WORTHLESS));
-        if (until.isBefore(least)) {
+        if (until.isBefore(now.plus(LEAST_WORTH)) || until.isBefore(now.plus(timing.promise().dividedBy(WORTHLESS)))) {
             return Optional.empty();
         }
         answeredInARow++;

@@ -8,6 +8,7 @@ import static io.arpfailover.coordinator.tenure.Samples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,18 @@ class HeartbeatsTest {
         leased(100);
         assertEquals(Optional.of(at(500)), heartbeats.worth(ack(4, 0), at(375)));
         assertEquals(Optional.empty(), heartbeats.worth(ack(4, 100), at(476)));
+    }
+
+    /** With T of 100 ms: what the kernel would find over ends the lease it should prolong. */
+    @Test
+    void anAckThatTheKernelMayFindOverIsWorthNothing() {
+        Heartbeats fast = new Heartbeats(PromiseTiming.FAST);
+        Duration promise = PromiseTiming.FAST.promise();
+        fast.begin(at(0));
+        fast.onTimeout(4, true, at(0));
+        fast.onTimeout(4, true, at(20));
+        assertEquals(Optional.of(at(100)), fast.worth(new Ack(4, at(0), promise), at(60)));
+        assertEquals(Optional.empty(), fast.worth(new Ack(4, at(20), promise), at(81)));
     }
 
     @Test
