@@ -17,6 +17,7 @@ final class HeirDuty {
     private Optional<Heartbeat> held = Optional.empty();
     private MonotonicTime heldUntil = MonotonicTime.NEVER;
     private Optional<Heartbeat> written = Optional.empty();
+    private MonotonicTime writtenUntil = MonotonicTime.NEVER;
 
     HeirDuty(PromiseTiming timing) {
         this.timing = timing;
@@ -59,22 +60,29 @@ final class HeirDuty {
         held = Optional.empty();
         holderSilence.heard(now);
         if (heartbeat.promise().compareTo(timing.promise()) <= 0) {
-            return promised(heartbeat, now);
+            return promised(heartbeat, end(heartbeat, now));
         }
         if (written.equals(Optional.of(heartbeat))) {
             return List.of(); // Its copy on another path.
         }
         written = Optional.of(heartbeat);
-        return List.of(new TenureEffect.KeepPromise(heartbeat, end(heartbeat, now)));
+        writtenUntil = end(heartbeat, now);
+        return List.of(new TenureEffect.KeepPromise(heartbeat, writtenUntil));
     }
 
-    /** The long promise is written down. */
+    /**
+     * The long promise is written down, this one or, on a slow disk, an earlier one. It counts from when it was asked
+     * for, as the file says, and not from when the disk was ready; what is nearly over by then is not given any more.
+     */
     List<TenureEffect> answerWritten(Heartbeat heartbeat, MonotonicTime now) {
-        return promised(heartbeat, now);
+        if (written.isEmpty() || !now.plus(timing.suspicionAfter()).isBefore(writtenUntil)) {
+            return List.of();
+        }
+        return promised(heartbeat, writtenUntil);
     }
 
-    private List<TenureEffect> promised(Heartbeat heartbeat, MonotonicTime now) {
-        promise.keepUntil(end(heartbeat, now));
+    private List<TenureEffect> promised(Heartbeat heartbeat, MonotonicTime until) {
+        promise.keepUntil(until);
         return List.of(new TenureEffect.SendAck(Ack.of(heartbeat)));
     }
 

@@ -237,7 +237,35 @@ class HeirTest {
         assertEquals(before, protocol.promisedUntil(), "what is not given binds nobody");
         assertEquals(List.of(), protocol.heartbeatSeen(LONG, at(11)), "its copy on another path");
         assertEquals(acked(LONG), protocol.promiseKept(LONG, at(40)));
-        assertEquals(Optional.of(at(10_140)), protocol.promisedUntil());
+        assertEquals(Optional.of(at(10_110)), protocol.promisedUntil());
+    }
+
+    /** A disk of 8 s must not make 18 s of it: the holder counts from when it asked. */
+    @Test
+    void theLongPromiseCountsFromWhenItWasAskedForHoweverSlowTheDisk() {
+        heir();
+        protocol.heartbeatSeen(LONG, at(10));
+        assertEquals(acked(LONG), protocol.promiseKept(LONG, at(8_000)));
+        assertEquals(Optional.of(at(10_110)), protocol.promisedUntil());
+    }
+
+    @Test
+    void theLongPromiseIsNotGivenWhenItIsNearlyOverBeforeItIsWritten() {
+        heir();
+        protocol.heartbeatSeen(LONG, at(10));
+        assertEquals(acked(LONG), protocol.promiseKept(LONG, at(9_859)));
+        assertEquals(List.of(), protocol.promiseKept(LONG, at(9_860)));
+    }
+
+    /** Asked again while the first is being written: both acks may be on their way, so the later end counts. */
+    @Test
+    void theLatestLongPromiseAskedForBindsWhicheverIsWritten() {
+        heir();
+        Heartbeat again = new Heartbeat(4, at(778_277), G);
+        protocol.heartbeatSeen(LONG, at(10));
+        assertEquals(List.of(new KeepPromise(again, at(10_610))), protocol.heartbeatSeen(again, at(510)));
+        assertEquals(acked(LONG), protocol.promiseKept(LONG, at(600)));
+        assertEquals(Optional.of(at(10_610)), protocol.promisedUntil());
     }
 
     @Test
