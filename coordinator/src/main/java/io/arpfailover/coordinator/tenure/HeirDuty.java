@@ -96,6 +96,8 @@ final class HeirDuty {
 
     void onTimeout(MonotonicTime now) {
         promise.onTimeout(now);
+        // A heir that was frozen itself finds the holder's heartbeats in its queue, behind this turn.
+        holderSilence.excuseLateTurn(timing.heartbeatEvery(), timing.heartbeatEvery(), now);
         holderSilence.onTimeout(now);
     }
 }

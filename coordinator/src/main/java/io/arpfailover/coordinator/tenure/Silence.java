@@ -8,6 +8,7 @@ final class Silence {
     private final Duration limit;
     private MonotonicTime deadline = MonotonicTime.NEVER;
     private boolean tooLong;
+    private boolean excused;
 
     Silence(Duration limit) {
         this.limit = limit;
@@ -17,6 +18,18 @@ final class Silence {
     void heard(MonotonicTime now) {
         deadline = now.plus(limit);
         tooLong = false;
+        excused = false;
+    }
+
+    /**
+     * Takes a turn that comes so late that whoever listens may have slept, and what was said meanwhile waits to be
+     * heard, for no silence yet: it lasts for this time more. Not twice, or a slow listener would never notice.
+     */
+    void excuseLateTurn(Duration late, Duration more, MonotonicTime now) {
+        if (!excused && now.hasReached(deadline) && now.hasReached(deadline.plus(late))) {
+            excused = true;
+            deadline = now.plus(more);
+        }
     }
 
     /** Nobody is expected to be heard. */

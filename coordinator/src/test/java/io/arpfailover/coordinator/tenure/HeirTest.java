@@ -119,6 +119,7 @@ class HeirTest {
     void untilItIsToldWhatWasPromisedItHasPromisedForEver() {
         protocol.registered(SESSION, at(0));
         protocol.read(heldBy(B, 4, Mode.PAIRED), at(0));
+        protocol.onTimeout(at(250));
         protocol.onTimeout(at(3_600_000));
         assertEquals(Standing.SUSPECTED, protocol.standing());
         assertFalse(protocol.mayClaim());
@@ -155,9 +156,31 @@ class HeirTest {
     void backInASessionItTakesOverAtOnceWhatWasAbandonedMeanwhile() {
         heir();
         protocol.sessionLost(at(5));
-        protocol.onTimeout(at(3_000));
+        protocol.onTimeout(at(250));
         assertEquals(List.of(new Reread()), protocol.registered(SESSION, at(3_000)));
         protocol.read(heldBy(B, 4, Mode.PAIRED), at(3_005));
+        assertTrue(protocol.mayClaim());
+    }
+
+    /** Frozen itself, it finds its promise over and the holder silent before it comes to the heartbeats that wait. */
+    @Test
+    void whoWakesLateListensBeforeItSuspects() {
+        heir();
+        protocol.heartbeatSeen(heartbeat(4), at(10));
+        assertEquals(List.of(), protocol.onTimeout(at(710)));
+        assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
+        assertFalse(protocol.mayClaim());
+        assertEquals(acked(heartbeat(4)), protocol.heartbeatSeen(heartbeat(4), at(711)));
+        assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
+    }
+
+    @Test
+    void whoWakesLateAndHearsNothingClaimsAFifthOfTLater() {
+        heir();
+        protocol.heartbeatSeen(heartbeat(4), at(10));
+        protocol.onTimeout(at(710));
+        assertEquals(at(810), protocol.nextTimeout());
+        protocol.onTimeout(at(810));
         assertTrue(protocol.mayClaim());
     }
 
@@ -283,6 +306,7 @@ class HeirTest {
         heir();
         protocol.heartbeatSeen(LONG, at(10));
         protocol.promiseKept(LONG, at(10));
+        protocol.onTimeout(at(260));
         protocol.onTimeout(at(10_109));
         assertEquals(Standing.SUSPECTED, protocol.standing());
         protocol.onTimeout(at(10_110));

@@ -10,6 +10,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SilenceTest {
+    private static final Duration LATE = Duration.ofMillis(100);
+    private static final Duration MORE = Duration.ofMillis(50);
+
     private final Silence silence = new Silence(Duration.ofMillis(250));
 
     @Test
@@ -47,6 +50,43 @@ class SilenceTest {
         silence.heard(at(300));
         assertFalse(silence.isTooLong());
         assertEquals(at(550), silence.nextTimeout());
+    }
+
+    /** Whoever slept may have been spoken to meanwhile. */
+    @Test
+    void aLateTurnIsExcusedOnce() {
+        silence.heard(at(0));
+        silence.excuseLateTurn(LATE, MORE, at(350));
+        silence.onTimeout(at(350));
+        assertFalse(silence.isTooLong());
+        assertEquals(at(400), silence.nextTimeout());
+        silence.excuseLateTurn(LATE, MORE, at(900));
+        silence.onTimeout(at(900));
+        assertTrue(silence.isTooLong());
+    }
+
+    @Test
+    void aTurnInTimeNeedsNoExcuse() {
+        silence.heard(at(0));
+        silence.excuseLateTurn(LATE, MORE, at(349));
+        silence.onTimeout(at(349));
+        assertTrue(silence.isTooLong());
+    }
+
+    @Test
+    void heardAgainItIsExcusedAgain() {
+        silence.heard(at(0));
+        silence.excuseLateTurn(LATE, MORE, at(350));
+        silence.heard(at(360));
+        silence.excuseLateTurn(LATE, MORE, at(710));
+        silence.onTimeout(at(710));
+        assertFalse(silence.isTooLong());
+    }
+
+    @Test
+    void nobodyIsExcusedWhoIsNotExpected() {
+        silence.excuseLateTurn(LATE, MORE, at(10_000));
+        assertFalse(silence.isExpected());
     }
 
     @Test

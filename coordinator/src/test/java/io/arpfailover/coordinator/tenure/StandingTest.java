@@ -48,6 +48,7 @@ class StandingTest {
             protocol.registered(SESSION, at(-2600));
             protocol.members(present);
             protocol.read(seen, at(-2600));
+            protocol.onTimeout(at(-2350));
             protocol.onTimeout(at(0));
             return protocol;
         }
