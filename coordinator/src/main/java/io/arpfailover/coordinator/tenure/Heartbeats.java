@@ -63,7 +63,7 @@ final class Heartbeats {
         nextLong = beating ? now : MonotonicTime.NEVER;
     }
 
-    /** How many heartbeats in a row were answered without a long silence between them. */
+    /** How many heartbeats in a row were answered: none between them was not, and there was no long silence. */
     int answeredInARow() {
         return answeredInARow;
     }
@@ -96,7 +96,7 @@ final class Heartbeats {
     /** Until when a lease may last by this ack; empty when it answers nothing of ours, or too late. */
     Optional<MonotonicTime> worth(Ack ack, MonotonicTime now) {
         Heartbeat answered = new Heartbeat(ack.epoch(), ack.heartbeatLeft(), ack.promise());
-        if (!out.remove(answered)) {
+        if (!out.contains(answered)) {
             return Optional.empty();
         }
         if (ack.promise().equals(timing.restart())) {
@@ -104,11 +104,19 @@ final class Heartbeats {
             nextLong = MonotonicTime.NEVER;
         }
         MonotonicTime until = answered.left().plus(answered.promise());
-        if (until.isBefore(now.plus(LEAST_WORTH)) || until.isBefore(now.plus(timing.promise().dividedBy(WORTHLESS)))) {
+        if (until.isBefore(now.plus(LEAST_WORTH))
+                || until.isBefore(now.plus(timing.promise().dividedBy(WORTHLESS)))) {
             return Optional.empty();
         }
-        answeredInARow++;
+        out.remove(answered);
+        boolean gap = out.removeIf(earlier -> isShort(earlier) && earlier.left().isBefore(answered.left()));
+        answeredInARow = gap ? 1 : answeredInARow + 1;
         return Optional.of(until);
+    }
+
+    /** The answer to a long one waits for the other member's disk. */
+    private boolean isShort(Heartbeat heartbeat) {
+        return heartbeat.promise().equals(timing.promise());
     }
 
     private void remember(Heartbeat heartbeat) {

@@ -70,6 +70,14 @@ final class Knowledge {
         return vacancy.nextTimeout();
     }
 
+    /** Whether it is ours, and was PAIRED until now. */
+    boolean hasParted(Tenure seen) {
+        return seen.isHeldBy(self)
+                && seen.mode() == Mode.SOLO
+                && tenure().filter(before -> before.mode() == Mode.PAIRED && before.epoch() == seen.epoch())
+                        .isPresent();
+    }
+
     private static boolean sameTerm(Tenure before, Tenure after) {
         return before.holder().equals(after.holder())
                 && before.epoch() == after.epoch()

@@ -67,6 +67,7 @@ public final class TenureProtocol {
     private final Lease lease = new Lease();
     private final Heartbeats heartbeats;
     private final Silence heirSilence;
+    private final PairingPatience pairing = new PairingPatience();
     private final Calls calls = new Calls();
 
     private Duration leaseLength = Duration.ZERO;
@@ -288,7 +289,7 @@ public final class TenureProtocol {
         }
         heirSilence.heard(now);
         List<TenureEffect> effects = new ArrayList<>(lease.extendByPromise(worth.get()));
-        if (shouldPair()) {
+        if (shouldPair(now)) {
             effects.addAll(lease.replaceByPromise("", now)); // Rule 4: no lease on ZooKeeper survives into PAIRED.
             effects.add(call(Purpose.PAIR, ours(Mode.PAIRED), Optional.empty(), now));
         }
@@ -369,6 +370,9 @@ public final class TenureProtocol {
 
     private List<TenureEffect> learn(VersionedTenure seen, MonotonicTime now) {
         boolean ours = seen.tenure().isHeldBy(self);
+        if (knowledge.hasParted(seen.tenure())) {
+            pairing.parted(now);
+        }
         if (knowledge.learn(seen, leaseLength, now)) {
             duty.term(seen.tenure().mode(), ours, now);
         }
@@ -435,8 +439,9 @@ public final class TenureProtocol {
         return due ? List.of(call(Purpose.RENEW, ours(Mode.SOLO), Optional.empty(), now)) : List.of();
     }
 
-    private boolean shouldPair() {
+    private boolean shouldPair(MonotonicTime now) {
         return knowledge.mode() == Mode.SOLO
+                && pairing.isOver(now)
                 && knowledge.other().isPresent()
                 && canWrite()
                 && knowledge.isCertain()

@@ -143,6 +143,43 @@ class HeartbeatsTest {
         assertEquals(0, heartbeats.answeredInARow());
     }
 
+    /** Two of three answered would otherwise pair, and part, again and again. */
+    @Test
+    void oneThatWasNotAnsweredBeginsTheCountAnew() {
+        heartbeats.begin(at(0));
+        for (long left = 0; left <= 300; left += 100) {
+            leased(left);
+        }
+        heartbeats.worth(ack(4, 0), at(2));
+        heartbeats.worth(ack(4, 100), at(102));
+        assertEquals(Optional.of(at(800)), heartbeats.worth(ack(4, 300), at(302)));
+        assertEquals(1, heartbeats.answeredInARow());
+        assertEquals(Optional.empty(), heartbeats.worth(ack(4, 200), at(303)), "the later answer says more");
+    }
+
+    @Test
+    void oneAnsweredTooLateBeginsTheCountAnew() {
+        heartbeats.begin(at(0));
+        leased(0);
+        leased(100);
+        heartbeats.worth(ack(4, 0), at(376));
+        heartbeats.worth(ack(4, 100), at(377));
+        assertEquals(1, heartbeats.answeredInARow());
+    }
+
+    @Test
+    void theLongOneMayTakeLonger() {
+        heartbeats.begin(at(0));
+        heartbeats.askLong(at(0));
+        leased(0);
+        leased(100);
+        heartbeats.worth(ack(4, 0), at(2));
+        heartbeats.worth(ack(4, 100), at(102));
+        assertEquals(2, heartbeats.answeredInARow());
+        assertEquals(Optional.of(at(10_000)), heartbeats.worth(new Ack(4, at(0), G), at(110)));
+        assertEquals(3, heartbeats.answeredInARow());
+    }
+
     /** Whoever never answers must not fill the memory. */
     @Test
     void theOldestOfManyUnansweredIsForgotten() {

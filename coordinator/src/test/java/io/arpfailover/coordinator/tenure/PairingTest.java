@@ -22,6 +22,10 @@ import io.arpfailover.coordinator.tenure.TenureEffect.LeaseOver;
 import io.arpfailover.coordinator.tenure.TenureEffect.LeaseUntil;
 import io.arpfailover.coordinator.tenure.TenureEffect.Reread;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
+import io.arpfailover.coordinator.time.MonotonicTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +176,49 @@ class PairingTest {
                 List.of(new CompareAndSet(3, 42, handed, Optional.empty())),
                 protocol.answered(2, applied(pair), at(355)));
         assertEquals(Standing.LEASED, protocol.standing());
+    }
+
+    // ---- after a silence
+
+    /** Runs until then, every heartbeat answered at once if somebody answers; the calls it makes are applied at once. */
+    private List<CompareAndSet> livesUntil(long millis, boolean answered) {
+        List<CompareAndSet> calls = new ArrayList<>();
+        while (at(millis).hasReached(protocol.nextTimeout())) {
+            MonotonicTime due = protocol.nextTimeout();
+            Deque<TenureEffect> effects = new ArrayDeque<>(protocol.onTimeout(due));
+            while (!effects.isEmpty()) {
+                TenureEffect effect = effects.removeFirst();
+                if (effect instanceof CompareAndSet call) {
+                    calls.add(call);
+                    effects.addAll(protocol.answered(call.call(), applied(call), due));
+                } else if (answered && effect instanceof TenureEffect.SendHeartbeat sent) {
+                    effects.addAll(protocol.ackSeen(Ack.of(sent.heartbeat()), due));
+                }
+            }
+        }
+        return calls;
+    }
+
+    private static List<Mode> modes(List<CompareAndSet> calls) {
+        return calls.stream().map(call -> call.next().mode()).toList();
+    }
+
+    @Test
+    void partedItPairsAgainAfterASecond() {
+        assertEquals(List.of(Mode.PAIRED), modes(livesUntil(1_000, true)));
+        assertEquals(List.of(Mode.SOLO), modes(livesUntil(1_300, false)), "silent for half of T");
+        assertEquals(List.of(Mode.SOLO), modes(livesUntil(2_200, true)), "a renewal, and not yet a pair");
+        assertEquals(List.of(Mode.PAIRED), modes(livesUntil(2_400, true)));
+    }
+
+    @Test
+    void partedAgainItWaitsTwiceAsLong() {
+        livesUntil(1_000, true);
+        livesUntil(1_300, false);
+        livesUntil(2_400, true);
+        assertEquals(List.of(Mode.SOLO), modes(livesUntil(2_700, false)));
+        assertEquals(List.of(Mode.SOLO, Mode.SOLO), modes(livesUntil(4_500, true)));
+        assertEquals(List.of(Mode.PAIRED), modes(livesUntil(4_800, true)));
     }
 
     @Test
