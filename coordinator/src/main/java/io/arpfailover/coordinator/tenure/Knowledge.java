@@ -8,14 +8,20 @@ import java.util.Set;
 /** What one member knows of the tenure and of who is registered, and whether that can be out of date. */
 final class Knowledge {
     private final NodeName self;
-    private final Vacancy vacancy = new Vacancy();
+    private final Vacancy vacancy;
     private Optional<VersionedTenure> known = Optional.empty();
     private boolean certain;
     private boolean overruled;
     private Optional<Set<NodeName>> present = Optional.empty();
 
-    Knowledge(NodeName self) {
+    /**
+     * Knows nothing yet.
+     *
+     * @param longestPromise for how long this member may be bound by a promise; zero if it gives none
+     */
+    Knowledge(NodeName self, Duration longestPromise) {
         this.self = self;
+        this.vacancy = new Vacancy(longestPromise);
     }
 
     // ---- learning
@@ -33,6 +39,14 @@ final class Knowledge {
     /** A watch may be slower than the answer to our own call. */
     boolean isNewerThan(VersionedTenure seen) {
         return certain && known.isPresent() && seen.version() < known.get().version();
+    }
+
+    /**
+     * Whether it belongs to another record than the one known: epochs only grow, unless somebody deletes the record and
+     * a member makes it again. Or it is very late, which a second reading tells.
+     */
+    boolean isOfAnotherRecord(VersionedTenure seen) {
+        return seen.tenure().epoch() < epoch();
     }
 
     /** What is known may be out of date. */

@@ -85,7 +85,7 @@ public final class TenureProtocol {
     public TenureProtocol(NodeName self, PromiseTiming timing, boolean hasPeer) {
         this.self = self;
         this.hasPeer = hasPeer;
-        this.knowledge = new Knowledge(self);
+        this.knowledge = new Knowledge(self, hasPeer ? PromiseTiming.kept(timing.restart()) : Duration.ZERO);
         this.duty = new HeirDuty(timing);
         this.heartbeats = new Heartbeats(timing);
         this.heirSilence = new Silence(timing.suspicionAfter());
@@ -221,8 +221,11 @@ public final class TenureProtocol {
 
     /** The record was read: by a watch, or again on request. A reading never prolongs a lease (rule 1). */
     public List<TenureEffect> read(VersionedTenure seen, MonotonicTime now) {
-        if (!canWrite() || knowledge.isNewerThan(seen)) {
+        if (!canWrite()) {
             return List.of();
+        }
+        if (knowledge.isNewerThan(seen)) {
+            return knowledge.isOfAnotherRecord(seen) ? readAgain(now) : List.of();
         }
         List<TenureEffect> effects = new ArrayList<>(learn(seen, now));
         if (seen.tenure().isHeldBy(self) && handingOver.isPresent()) {
@@ -382,6 +385,11 @@ public final class TenureProtocol {
         handingOver = Optional.empty();
         String holder = seen.tenure().holder().map(NodeName::toString).orElse("nobody");
         return endLease(holder + " holds the tenure, epoch " + seen.tenure().epoch()); // Rule 9.
+    }
+
+    private List<TenureEffect> readAgain(MonotonicTime now) {
+        rereadFrom(now);
+        return onTimeout(now);
     }
 
     /** What we know may be out of date: read it again, now if that is possible. */

@@ -228,8 +228,46 @@ class TenureProtocolTest {
     @Test
     void slowWatchIsIgnored() {
         leasedSinceZero();
-        assertEquals(List.of(), protocol.read(vacant(), at(6)));
+        VersionedTenure claimed = new VersionedTenure(protocol.tenure().orElseThrow(), 1);
+        CompareAndSet renewal = call(protocol.onTimeout(at(867)));
+        protocol.answered(renewal.call(), applied(renewal), at(870));
+        assertEquals(List.of(), protocol.read(claimed, at(871)));
         assertEquals(Standing.LEASED, protocol.standing());
+    }
+
+    /** Somebody deleted it, and a member that began after that made it again: versions and epochs start over. */
+    @Test
+    void aRecordMadeAgainIsReadTwiceAndEndsTheLease() {
+        leasedSinceZero();
+        assertEquals(List.of(new Reread()), protocol.read(vacant(), at(100)));
+        assertEquals(Standing.LEASED, protocol.standing(), "it may have been a very late answer");
+        assertEquals(List.of(new LeaseOver("nobody holds the tenure, epoch 0")), protocol.read(vacant(), at(102)));
+        assertEquals(Standing.VACANT, protocol.standing());
+    }
+
+    @Test
+    void aLateAnswerThatLooksLikeARecordMadeAgainChangesNothing() {
+        leasedSinceZero();
+        protocol.read(vacant(), at(100));
+        VersionedTenure present = new VersionedTenure(protocol.tenure().orElseThrow(), 1);
+        assertEquals(List.of(), protocol.read(present, at(102)));
+        assertEquals(Standing.LEASED, protocol.standing());
+    }
+
+    /** The other's lease may rest on a long promise of which the new record knows nothing. */
+    @Test
+    void aRecordMadeAgainIsClaimedOnlyAfterTheLongestPromise() {
+        TenureProtocol paired = new TenureProtocol(A, TIMING, true);
+        paired.restarted(at(0), at(0));
+        paired.registered(SESSION, at(0));
+        paired.members(Set.of(A, B));
+        paired.read(heldBy(B, 4), at(0));
+        paired.read(vacant(), at(100));
+        paired.read(vacant(), at(102));
+        paired.onTimeout(at(10_201));
+        assertFalse(paired.mayClaim());
+        paired.onTimeout(at(10_202));
+        assertTrue(paired.mayClaim());
     }
 
     @Test

@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.coordinator.time.MonotonicTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class VacancyTest {
-    private final Vacancy vacancy = new Vacancy();
+    private final Vacancy vacancy = new Vacancy(Duration.ofMillis(10_100));
 
     @Test
     void lastsAfterOneLease() {
@@ -47,8 +48,23 @@ class VacancyTest {
         vacancy.onTimeout(at(2600));
         vacancy.read(heldBy(B, 1, Mode.SOLO).tenure(), LEASE, at(3000));
         assertFalse(vacancy.hasLasted());
+    }
+
+    /** Its lease may have rested on the long promise, which whoever made the record again knows nothing of. */
+    @Test
+    void whoHasSeenAHolderWaitsForTheLongPromise() {
+        vacancy.read(heldBy(B, 1, Mode.SOLO).tenure(), LEASE, at(3000));
+        vacancy.forget();
         vacancy.read(Tenure.NONE, LEASE, at(4000));
-        assertEquals(at(6600), vacancy.nextTimeout());
+        assertEquals(at(14_100), vacancy.nextTimeout());
+    }
+
+    @Test
+    void orForALeaseWhereThatIsLonger() {
+        Duration longer = Duration.ofSeconds(13);
+        vacancy.read(heldBy(B, 1, Mode.SOLO).tenure(), longer, at(3000));
+        vacancy.read(Tenure.NONE, longer, at(4000));
+        assertEquals(at(17_000), vacancy.nextTimeout());
     }
 
     @Test
