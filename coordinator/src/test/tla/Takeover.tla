@@ -30,7 +30,7 @@
 (* at once, rule 9, is not modelled), a heartbeat held back until its epoch is known (it is a slow network), and      *)
 (* sessions longer than the least the ensemble guarantees. Outside the model: the drift of clocks, for which the code *)
 (* keeps a promise 1 % longer than it is worth (rule 2); and a tenure that somebody deletes under a running holder,   *)
-(* for which the code waits out one lease at a vacant tenure.                                                         *)
+(* for which the code waits out one lease at a vacant tenure, or a long promise once it has seen a holder.            *)
 (*                                                                                                                    *)
 (* Three checks are spare: with all three dropped at once (and small.cfg) TLC finds no second owner either. That a    *)
 (* tenure which names another ends the lease (rule 9); that no ack counts while GIVE_UP is out (rule 11); that no     *)
