@@ -2,7 +2,6 @@ package io.arpfailover.coordinator.tenure;
 
 import io.arpfailover.coordinator.tenure.Calls.Call;
 import io.arpfailover.coordinator.tenure.Calls.Purpose;
-import io.arpfailover.coordinator.tenure.TenureEffect.CompareAndSet;
 import io.arpfailover.coordinator.tenure.TenureEffect.Reread;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
@@ -33,11 +32,6 @@ public final class TenureProtocol {
     /** How often a record that may be out of date is read again while nothing arrives: this part of the lease. */
     private static final int REREADS_PER_LEASE = 10;
 
-    private static final int RENEWALS_PER_LEASE = 3;
-
-    /** So many heartbeats in a row are answered before the lease is rested on them: one T. */
-    private static final int ANSWERS_BEFORE_PAIRING = 5;
-
     /** Where this member stands towards the tenure. */
     public enum Standing {
         /** Nothing certain is known: no session, nothing read yet, or a call whose answer was lost. */
@@ -56,25 +50,13 @@ public final class TenureProtocol {
         LEASED
     }
 
-    private record HandOver(NodeName to, String why) {}
-
     private final NodeName self;
-    /** Whether heartbeats can be sent; promises are kept in any case. */
-    private final boolean hasPeer;
-
     private final Knowledge knowledge;
     private final HeirDuty duty;
-    private final Lease lease = new Lease();
-    private final Heartbeats heartbeats;
-    private final Silence heirSilence;
-    private final PairingPatience pairing = new PairingPatience();
-    private final Calls calls = new Calls();
+    private final Holding holding;
+    private final Steps steps;
 
-    private Duration leaseLength = Duration.ZERO;
-    private boolean seeking;
     private boolean lostBefore;
-    private Optional<HandOver> handingOver = Optional.empty();
-    private MonotonicTime renewAt = MonotonicTime.NEVER;
     private MonotonicTime rereadAt = MonotonicTime.NEVER;
 
     /**
@@ -84,11 +66,10 @@ public final class TenureProtocol {
      */
     public TenureProtocol(NodeName self, PromiseTiming timing, boolean hasPeer) {
         this.self = self;
-        this.hasPeer = hasPeer;
         this.knowledge = new Knowledge(self, hasPeer ? PromiseTiming.kept(timing.restart()) : Duration.ZERO);
         this.duty = new HeirDuty(timing);
-        this.heartbeats = new Heartbeats(timing);
-        this.heirSilence = new Silence(timing.suspicionAfter());
+        this.holding = new Holding(timing, hasPeer);
+        this.steps = new Steps(self, knowledge, duty, holding);
     }
 
     /** How long a lease lasts that rests on a session of this length (TZ of S). */
@@ -97,11 +78,11 @@ public final class TenureProtocol {
     }
 
     public Standing standing() {
-        if (lease.isLive()) {
+        if (holding.isLeased()) {
             return Standing.LEASED;
         }
         if (knowledge.isNamed()) {
-            return knowledge.isCertain() || hasPeer ? Standing.NAMED : Standing.UNCERTAIN;
+            return knowledge.isCertain() || holding.hasPeer() ? Standing.NAMED : Standing.UNCERTAIN;
         }
         if (!knowledge.isCertain()) {
             return Standing.UNCERTAIN;
@@ -126,7 +107,7 @@ public final class TenureProtocol {
 
     /** When the lease ends, if there is one. */
     public Optional<MonotonicTime> leaseEnd() {
-        return lease.isLive() ? Optional.of(lease.end()) : Optional.empty();
+        return holding.leaseEnd();
     }
 
     /** Until when we have promised not to take the addresses, while we have. */
@@ -136,7 +117,7 @@ public final class TenureProtocol {
 
     /** Whether the other member answers our heartbeats. */
     public boolean isAnswered() {
-        return heirSilence.isExpected() && !heirSilence.isTooLong() && heartbeats.answeredInARow() > 0;
+        return holding.isAnswered();
     }
 
     /** Whether another member held by our promises, has been silent for too long, and the last promise is over. */
@@ -146,36 +127,32 @@ public final class TenureProtocol {
 
     /** Whether {@link #claim} would start a claim now. */
     public boolean mayClaim() {
-        if (calls.isOut() || handingOver.isPresent()) {
+        if (steps.isOut() || steps.isHandingOver()) {
             return false;
         }
         return switch (standing()) {
             case VACANT ->
                 knowledge.isLongVacant() && canWrite() && duty.promise().isOver();
             case ABANDONED -> canWrite() && duty.promise().isOver();
-            case NAMED -> hasPeer || canWrite();
+            case NAMED -> holding.hasPeer() || canWrite();
             case UNCERTAIN, HELD_BY_OTHER, SUSPECTED, LEASED -> false;
         };
     }
 
     /** Whether a claim was made that may still earn a lease. */
     public boolean isSeeking() {
-        return seeking && !lease.isLive();
+        return holding.isSought() && !holding.isLeased();
     }
 
     /** Whether a wish to hand over stands that was not fulfilled yet. */
     public boolean isHandingOver() {
-        return handingOver.isPresent();
+        return steps.isHandingOver();
     }
 
     public MonotonicTime nextTimeout() {
-        MonotonicTime next = MonotonicTime.earliest(knowledge.nextTimeout(), lease.end());
-        next = MonotonicTime.earliest(next, duty.nextTimeout());
-        next = MonotonicTime.earliest(next, heartbeats.nextTimeout());
-        next = MonotonicTime.earliest(next, heirSilence.nextTimeout());
-        if (wantsRenewal()) {
-            next = MonotonicTime.earliest(next, renewAt);
-        }
+        MonotonicTime next = MonotonicTime.earliest(knowledge.nextTimeout(), duty.nextTimeout());
+        next = MonotonicTime.earliest(next, holding.nextTimeout());
+        next = MonotonicTime.earliest(next, steps.nextRenewal());
         return knowledge.isCertain() ? next : MonotonicTime.earliest(next, rereadAt);
     }
 
@@ -193,22 +170,18 @@ public final class TenureProtocol {
 
     /** Our member node exists in a session of this length. Until then nothing is written. */
     public List<TenureEffect> registered(Duration session, MonotonicTime now) {
-        leaseLength = leaseLength(session);
+        steps.begin(leaseLength(session));
         rereadFrom(now);
         return onTimeout(now);
     }
 
     /** Our session has ended, so our member node is gone. What rests on promises stays. */
     public List<TenureEffect> sessionLost(MonotonicTime now) {
-        leaseLength = Duration.ZERO;
+        steps.sessionLost();
         knowledge.sessionLost();
         rereadAt = MonotonicTime.NEVER;
-        calls.forget();
-        handingOver = Optional.empty();
-        List<TenureEffect> effects = lease.replaceByPromise("the ZooKeeper session has ended", now);
-        if (!lease.isLive()) {
-            stopSeeking();
-        }
+        List<TenureEffect> effects = holding.restOnPromises("the ZooKeeper session has ended", now);
+        holding.stopUnlessLeased();
         return effects;
     }
 
@@ -228,16 +201,16 @@ public final class TenureProtocol {
             return knowledge.isOfAnotherRecord(seen) ? readAgain(now) : List.of();
         }
         List<TenureEffect> effects = new ArrayList<>(learn(seen, now));
-        if (seen.tenure().isHeldBy(self) && handingOver.isPresent()) {
-            effects.addAll(handOverNow(now));
+        if (seen.tenure().isHeldBy(self)) {
+            effects.addAll(steps.handOverIfWished(now));
         }
         effects.addAll(answerHeld(now));
-        effects.addAll(renewIfDue(now));
+        effects.addAll(steps.renewIfDue(now));
         return effects;
     }
 
     public List<TenureEffect> answered(long id, Answer answer, MonotonicTime now) {
-        Optional<Call> answered = calls.answered(id);
+        Optional<Call> answered = steps.answered(id);
         if (answered.isEmpty()) {
             return List.of();
         }
@@ -252,10 +225,10 @@ public final class TenureProtocol {
             // At once, but not again and again where reading succeeds and writing does not.
             boolean again = answer instanceof Answer.Unknown && lostBefore;
             lostBefore = answer instanceof Answer.Unknown;
-            rereadFrom(again ? now.plus(leaseLength.dividedBy(REREADS_PER_LEASE)) : now);
+            rereadFrom(again ? now.plus(betweenRereads()) : now);
         }
-        if (call.purpose() == Purpose.CLAIM && !lease.isLive()) {
-            stopSeeking();
+        if (call.purpose() == Purpose.CLAIM) {
+            holding.stopUnlessLeased();
         }
         effects.addAll(answerHeld(now));
         effects.addAll(onTimeout(now));
@@ -272,7 +245,7 @@ public final class TenureProtocol {
         duty.received(heartbeat, now);
         List<TenureEffect> effects = new ArrayList<>();
         if (knowledge.isAhead(heartbeat)) { // Rule 9.
-            effects.addAll(endLease("the other member holds epoch " + heartbeat.epoch()));
+            effects.addAll(holding.end("the other member holds epoch " + heartbeat.epoch()));
             rereadFrom(now);
             knowledge.overruled();
         }
@@ -283,25 +256,21 @@ public final class TenureProtocol {
 
     /** The other member has promised. Of this epoch, and worth what is left since its heartbeat left. */
     public List<TenureEffect> ackSeen(Ack ack, MonotonicTime now) {
-        if (!knowledge.isNamed() || knowledge.epoch() != ack.epoch() || calls.isOut(Purpose.GIVE_UP)) {
+        if (!knowledge.isNamed() || knowledge.epoch() != ack.epoch() || steps.isOut(Purpose.GIVE_UP)) {
             return List.of();
         }
-        Optional<MonotonicTime> worth = heartbeats.worth(ack, now);
-        if (worth.isEmpty() || !(seeking || lease.isLive())) {
+        Optional<MonotonicTime> worth = holding.worth(ack, now);
+        if (worth.isEmpty()) {
             return List.of();
         }
-        heirSilence.heard(now);
-        List<TenureEffect> effects = new ArrayList<>(lease.extendByPromise(worth.get()));
-        if (shouldPair(now)) {
-            effects.addAll(lease.replaceByPromise("", now)); // Rule 4: no lease on ZooKeeper survives into PAIRED.
-            effects.add(call(Purpose.PAIR, ours(Mode.PAIRED), Optional.empty(), now));
-        }
+        List<TenureEffect> effects = new ArrayList<>(holding.promised(worth.get(), now));
+        effects.addAll(steps.pairIfDue(now));
         return effects;
     }
 
     /** A long promise is written down: now it may be given, if it is still asked for. */
     public List<TenureEffect> promiseKept(Heartbeat heartbeat, MonotonicTime now) {
-        boolean stillWanted = !calls.isOut() && knowledge.isFromHolder(heartbeat);
+        boolean stillWanted = !steps.isOut() && knowledge.isFromHolder(heartbeat);
         return stillWanted ? duty.answerWritten(heartbeat, now) : List.of();
     }
 
@@ -312,60 +281,45 @@ public final class TenureProtocol {
         if (!mayClaim()) {
             return List.of();
         }
-        seeking = true;
-        if (knowledge.isNamed()) {
-            return beginSeeking(now);
-        }
-        Tenure tenure = tenure().orElseThrow();
-        Optional<NodeName> proof = tenure.mode() == Mode.SOLO ? tenure.holder() : Optional.empty(); // Rule 3.
-        Tenure next = new Tenure(Optional.of(self), tenure.epoch() + 1, Mode.SOLO, knowledge.other(), 0, why);
-        return List.of(call(Purpose.CLAIM, next, proof, now));
+        holding.seek();
+        return knowledge.isNamed() ? beginSeeking(now) : List.of(steps.claim(why, now));
     }
 
     /** Give the tenure to another member. From SOLO the lease goes first; PAIRED, when the record has changed. */
     public List<TenureEffect> handOver(NodeName to, String why, MonotonicTime now) {
-        if (!knowledge.isNamed() || handingOver.isPresent()) {
+        if (!knowledge.isNamed() || steps.isHandingOver()) {
             return List.of();
         }
-        handingOver = Optional.of(new HandOver(to, why));
+        steps.wishHandOver(to, why);
         // A call on its way could earn a lease again: wait for its answer, a few milliseconds, and serve meanwhile.
-        return handOverNow(now);
+        return steps.handOverIfWished(now);
     }
 
     /** Forget the wish to hand over, when it could not be written; the tenure may still name us. */
     public void abandonHandOver() {
-        handingOver = Optional.empty();
+        steps.forgetHandOver();
     }
 
     /** Ask the other member for the long promise, for a restart; the lease lasts as long when it is given. */
     public void askLongPromise(MonotonicTime now) {
-        heartbeats.askLong(now);
+        holding.askLong(now);
     }
 
     /** Drop the lease by our own choice, and keep whatever the record says. */
     public List<TenureEffect> dropLease(String why) {
-        return endLease(why);
+        return holding.end(why);
     }
 
     public List<TenureEffect> onTimeout(MonotonicTime now) {
         knowledge.onTimeout(now);
         duty.onTimeout(now);
-        heirSilence.onTimeout(now);
-        if (heirSilence.isTooLong()) {
-            heartbeats.silence();
-        }
-        List<TenureEffect> effects = new ArrayList<>();
-        if (now.hasReached(lease.end())) { // Rule 10.
-            effects.addAll(endLease("it ran out before anybody confirmed it"));
-        }
+        List<TenureEffect> effects = new ArrayList<>(holding.onTimeout(now));
         if (!knowledge.isCertain() && now.hasReached(rereadAt)) {
-            rereadAt = now.plus(leaseLength.dividedBy(REREADS_PER_LEASE));
+            rereadAt = now.plus(betweenRereads());
             effects.add(new Reread());
         }
-        heartbeats
-                .onTimeout(knowledge.epoch(), lease.isLive(), now)
-                .forEach(due -> effects.add(new TenureEffect.SendHeartbeat(due)));
-        effects.addAll(renewIfDue(now));
+        effects.addAll(holding.heartbeatsDue(knowledge.epoch(), now));
+        effects.addAll(steps.renewIfDue(now));
         return effects;
     }
 
@@ -374,17 +328,17 @@ public final class TenureProtocol {
     private List<TenureEffect> learn(VersionedTenure seen, MonotonicTime now) {
         boolean ours = seen.tenure().isHeldBy(self);
         if (knowledge.hasParted(seen.tenure())) {
-            pairing.parted(now);
+            holding.parted(now);
         }
-        if (knowledge.learn(seen, leaseLength, now)) {
+        if (knowledge.learn(seen, steps.leaseLength(), now)) {
             duty.term(seen.tenure().mode(), ours, now);
         }
         if (ours) {
             return List.of();
         }
-        handingOver = Optional.empty();
+        steps.forgetHandOver();
         String holder = seen.tenure().holder().map(NodeName::toString).orElse("nobody");
-        return endLease(holder + " holds the tenure, epoch " + seen.tenure().epoch()); // Rule 9.
+        return holding.end(holder + " holds the tenure, epoch " + seen.tenure().epoch()); // Rule 9.
     }
 
     private List<TenureEffect> readAgain(MonotonicTime now) {
@@ -399,124 +353,40 @@ public final class TenureProtocol {
     }
 
     private List<TenureEffect> applied(Call call, VersionedTenure seen, MonotonicTime now) {
-        List<TenureEffect> effects = new ArrayList<>();
-        handingOver
-                .filter(wish -> seen.tenure().isHeldBy(wish.to()))
-                .ifPresent(wish -> effects.addAll(endLease("handed to " + wish.to() + ": " + wish.why())));
+        List<TenureEffect> effects = new ArrayList<>(steps.endIfHandedOver(seen.tenure()));
         effects.addAll(learn(seen, now));
         switch (call.purpose()) {
-            case CLAIM, RENEW -> effects.addAll(handingOver.isPresent() ? handOverNow(now) : earn(call, now));
-            case PAIR -> effects.addAll(handOverNow(now));
+            case CLAIM, RENEW ->
+                effects.addAll(steps.isHandingOver() ? steps.handOverIfWished(now) : steps.earn(call, now));
+            case PAIR -> effects.addAll(steps.handOverIfWished(now));
             case HAND_OVER, GIVE_UP -> {}
         }
         return effects;
     }
 
-    /** The lease that ZooKeeper's answer is worth, unless it came too late or is not wanted any more. */
-    private List<TenureEffect> earn(Call call, MonotonicTime now) {
-        MonotonicTime until = call.left().plus(leaseLength);
-        if (!seeking || now.hasReached(until)) {
-            return List.of();
-        }
-        renewAt = call.left().plus(leaseLength.dividedBy(RENEWALS_PER_LEASE));
-        if (call.purpose() == Purpose.CLAIM) {
-            beginHeartbeats(now);
-        }
-        return lease.extendTo(until);
-    }
-
-    // ---- calls
-
     private boolean canWrite() {
-        return !leaseLength.isZero();
+        return steps.canWrite();
     }
 
-    private boolean wantsRenewal() {
-        return canWrite()
-                && knowledge.isCertain()
-                && knowledge.isNamed()
-                && (seeking || lease.isLive())
-                && !calls.isOut()
-                && handingOver.isEmpty()
-                && duty.promise().isOver()
-                && (knowledge.mode() == Mode.SOLO || !hasPeer || heirSilence.isTooLong()); // Rule 5.
-    }
-
-    private List<TenureEffect> renewIfDue(MonotonicTime now) {
-        boolean due = wantsRenewal() && (knowledge.mode() == Mode.PAIRED || now.hasReached(renewAt));
-        return due ? List.of(call(Purpose.RENEW, ours(Mode.SOLO), Optional.empty(), now)) : List.of();
-    }
-
-    private boolean shouldPair(MonotonicTime now) {
-        return knowledge.mode() == Mode.SOLO
-                && pairing.isOver(now)
-                && knowledge.other().isPresent()
-                && canWrite()
-                && knowledge.isCertain()
-                && !calls.isOut()
-                && handingOver.isEmpty()
-                && heartbeats.answeredInARow() >= ANSWERS_BEFORE_PAIRING;
-    }
-
-    private List<TenureEffect> handOverNow(MonotonicTime now) {
-        if (handingOver.isEmpty() || calls.isOut() || !knowledge.isCertain() || !canWrite()) {
-            return List.of();
-        }
-        HandOver wish = handingOver.get();
-        Tenure tenure = tenure().orElseThrow();
-        Tenure next =
-                new Tenure(Optional.of(wish.to()), tenure.epoch() + 1, tenure.mode(), Optional.of(self), 0, wish.why());
-        if (tenure.mode() == Mode.PAIRED) {
-            return List.of(call(Purpose.HAND_OVER, next, Optional.empty(), now));
-        }
-        List<TenureEffect> effects = new ArrayList<>(endLease("handed to " + wish.to() + ": " + wish.why()));
-        effects.add(call(Purpose.GIVE_UP, next, Optional.empty(), now));
-        return effects;
-    }
-
-    private CompareAndSet call(Purpose purpose, Tenure next, Optional<NodeName> provenAbsent, MonotonicTime now) {
-        return calls.make(purpose, knowledge.version(), next, provenAbsent, now);
-    }
-
-    private Tenure ours(Mode mode) {
-        Tenure tenure = tenure().orElseThrow();
-        return new Tenure(
-                tenure.holder(), tenure.epoch(), mode, knowledge.other(), tenure.sinceEpochMillis(), tenure.why());
+    private Duration betweenRereads() {
+        return steps.leaseLength().dividedBy(REREADS_PER_LEASE);
     }
 
     // ---- lease and heartbeats
 
     private List<TenureEffect> beginSeeking(MonotonicTime now) {
-        beginHeartbeats(now);
-        renewAt = now;
+        holding.beginHeartbeats(now);
+        steps.renewFrom(now);
         return onTimeout(now);
-    }
-
-    private void beginHeartbeats(MonotonicTime now) {
-        if (hasPeer) {
-            heartbeats.begin(now);
-            heirSilence.heard(now);
-        }
-    }
-
-    private void stopSeeking() {
-        seeking = false;
-        heartbeats.stop();
-        heirSilence.forget();
-    }
-
-    private List<TenureEffect> endLease(String cause) {
-        stopSeeking();
-        return lease.over(cause);
     }
 
     /** Answers the heartbeat that waits, when that is possible now. */
     private List<TenureEffect> answerHeld(MonotonicTime now) {
         Optional<Heartbeat> waiting = duty.waiting(now);
-        if (waiting.isEmpty() || calls.isOut() || !knowledge.isFromHolder(waiting.get())) {
+        if (waiting.isEmpty() || steps.isOut() || !knowledge.isFromHolder(waiting.get())) {
             return List.of();
         }
-        List<TenureEffect> effects = new ArrayList<>(endLease("the other member holds the tenure")); // Rule 6.
+        List<TenureEffect> effects = new ArrayList<>(holding.end("the other member holds the tenure")); // Rule 6.
         effects.addAll(duty.answer(waiting.get(), now));
         return effects;
     }

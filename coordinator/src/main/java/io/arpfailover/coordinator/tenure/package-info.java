@@ -4,9 +4,9 @@
  * <p>Core: events in, effects out, time as an argument. Knows no ZooKeeper and no network; it is not the place that
  * decides whether an address is free on the wire (that is the agent's conflict detection).
  *
- * <p>{@code TenureProtocol} is one member's machine. {@code Knowledge} is what it knows of the record, {@code Calls} the
- * compare-and-set on its way, {@code Lease} what it has earned; {@code Heartbeats} is its part as holder, {@code HeirDuty}
- * its part as heir.
+ * <p>{@code TenureProtocol} is one member's machine. {@code Knowledge} is what it knows of the record, {@code Steps} when
+ * it writes it and what, {@code Calls} the compare-and-set on its way; {@code Holding} is its part as holder, with the
+ * {@code Lease} it has earned and its {@code Heartbeats}; {@code HeirDuty} is its part as heir.
  *
  * <pre>
  *                     SOLO: its member node is gone
