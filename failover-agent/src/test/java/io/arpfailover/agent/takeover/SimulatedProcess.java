@@ -1,18 +1,10 @@
 package io.arpfailover.agent.takeover;
 
-import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.peer.PeerMessage;
 import io.arpfailover.agent.peer.SimulatedPeerLink;
-import io.arpfailover.agent.wire.Ipv4Address;
-import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.Member;
-import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.tenure.NodeName;
-import io.arpfailover.coordinator.tenure.Switchover;
-import io.arpfailover.coordinator.tenure.Switchover.Outcome;
-import io.arpfailover.coordinator.tenure.Tenure;
-import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,11 +20,10 @@ import java.util.function.Supplier;
  * One run of an agent: the machine under test, driven as the loop drives it. It can be paused at any time, also between
  * two effects of one turn; what reaches it meanwhile waits.
  */
-final class SimulatedProcess implements Performer {
+final class SimulatedProcess {
     private static final Duration NEVER_WOKEN = Duration.ofHours(1);
     private static final ClusterName CLUSTER = new ClusterName("web");
     private static final int MOST_TURNS_AT_ONCE = 20_000;
-    private static final Duration MOST_LATE_REVOKE = Duration.ofMillis(500);
 
     /** Something befalls the process at an effect, in the middle of a turn. */
     private record Interruption(Predicate<Effect> effect, boolean after, Runnable what) {}
@@ -43,7 +34,7 @@ final class SimulatedProcess implements Performer {
     private final BrokenShell shell;
     private final SimulatedClient client;
     private final SimulatedPeerLink link;
-    private final SimulatedWriter writer;
+    private final SimulatedDeeds deeds;
     private final String incarnation;
     private final Deque<Supplier<List<Event>>> inbox = new ArrayDeque<>();
     private final Deque<Event> turn = new ArrayDeque<>();
@@ -60,19 +51,23 @@ final class SimulatedProcess implements Performer {
     private int turnsAtOnce;
     private Optional<Interruption> interruption = Optional.empty();
     private boolean lookPending;
-    private Member member;
 
     SimulatedProcess(Agenda agenda, SimulatedServer server, TakeoverSettings settings, SimulatedZooKeeper zooKeeper) {
         this.agenda = agenda;
         this.server = server;
         this.incarnation = HexFormat.of().toHexDigits(agenda.random().nextLong());
-        this.member = server.member(incarnation, new Effect.Publish(false, "starting", Optional.empty()));
         this.takeover = new Takeover(settings, agenda.random());
         this.shell = new BrokenShell(server, takeover, zooKeeper.sessionLength());
         this.link =
                 new SimulatedPeerLink(CLUSTER, server.name(), incarnation, server.endpoints(), server::sendDatagram);
-        this.writer = new SimulatedWriter(agenda, server, this);
-        this.client = new SimulatedClient(agenda, zooKeeper, this, server::path, server.broken(), member);
+        this.client = new SimulatedClient(
+                agenda,
+                zooKeeper,
+                this,
+                server::path,
+                server.broken(),
+                card(new Effect.Publish(false, "starting", Optional.empty())));
+        this.deeds = new SimulatedDeeds(agenda, server, this, shell, client, link);
         happened(new Event.LinkSeen(server.link()));
         happened(server.earlierRun());
     }
@@ -94,7 +89,22 @@ final class SimulatedProcess implements Performer {
         return stopAsked || client.isWriting();
     }
 
+    /** What it says of itself. */
+    Member card(Effect.Publish health) {
+        return server.member(incarnation, health);
+    }
+
+    /** What the clock said when the present turn began. */
+    MonotonicTime turnStarted() {
+        return turnStarted;
+    }
+
     // ---- what reaches it
+
+    /** Somebody asks it for a switchover. */
+    void switchover(NodeName to, String by) {
+        deeds.switchover(to, by);
+    }
 
     void stop(boolean forRestart) {
         stopAsked = true;
@@ -304,121 +314,7 @@ final class SimulatedProcess implements Performer {
 
     private void perform(Effect effect) {
         note(effect);
-        effect.performOn(this).ifPresent(answer -> apply(answer, server.clock().now()));
+        effect.performOn(deeds).ifPresent(answer -> apply(answer, server.clock().now()));
         server.afterEffect();
     }
-
-    // ---- the world as the machine acts on it
-
-    @Override
-    public Event.FrameSent send(Outbound outbound) {
-        return new Event.FrameSent(outbound, server.send(outbound.frame(server.mac())));
-    }
-
-    @Override
-    public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
-        return shell.setLease(until, renewal, turnStarted);
-    }
-
-    @Override
-    public void revokeLease() {
-        if (shell.breaks(BrokenRule.REVOKED_LATE) || shell.breaks(BrokenRule.ACK_BEFORE_REVOKE)) {
-            Duration least = shell.breaks(BrokenRule.REVOKED_LATE) ? Duration.ZERO : MOST_LATE_REVOKE;
-            agenda.in(agenda.between(least, MOST_LATE_REVOKE), () -> deliver(server.kernel()::revokeLease));
-        } else if (!shell.keepsWhatItHandsOver()) {
-            server.kernel().revokeLease();
-        }
-    }
-
-    @Override
-    public Event.AddressesAssigned assignAddresses(List<Ipv4Address> part, Duration leaseLeft) {
-        return server.link().mac().isEmpty()
-                ? new Event.AddressesAssigned(part, Optional.of("the interface does not exist"))
-                : server.kernel().assign(part, leaseLeft);
-    }
-
-    @Override
-    public void removeAddresses(List<Ipv4Address> part) {
-        if (!shell.keepsWhatItHandsOver()) {
-            server.kernel().removeAddresses(part);
-        }
-    }
-
-    @Override
-    public void correspond(Member other) {
-        link.peer(other.node(), other.incarnation(), other.peerEndpoints());
-    }
-
-    @Override
-    public void sendHeartbeat(Effect.SendHeartbeat beat) {
-        shell.beats();
-        link.send(new PeerMessage.Beat(beat.heartbeat(), beat.fit()));
-    }
-
-    /** An ack says: I hold no lease (rule 6), and I know your epoch as the present one (rule 11). */
-    @Override
-    public void sendAck(Effect.SendAck ack) {
-        Effect.SendAck said = shell.said(ack);
-        if (server.kernel().leaseLive()) {
-            throw new AssertionError(server.name() + " acks while its kernel has a lease");
-        }
-        Tenure known = takeover.status(server.clock().now()).tenure().orElseThrow();
-        if (known.isHeldBy(server.name()) || known.epoch() != said.ack().epoch()) {
-            throw new AssertionError(server.name() + " knows " + known + " and gives " + said);
-        }
-        link.send(new PeerMessage.Promise(said.ack(), said.fit()));
-    }
-
-    @Override
-    public void keepPromise(Effect.KeepPromise promise) {
-        writer.write(promise, shell.breaks(BrokenRule.ACK_BEFORE_FILE));
-        if (shell.breaks(BrokenRule.ACK_BEFORE_FILE)) {
-            sendAck(new Effect.SendAck(Ack.of(promise.heartbeat()), true));
-        }
-    }
-
-    @Override
-    public void compareAndSet(TenureEffect.CompareAndSet call) {
-        shell.asked(call.next());
-        client.compareAndSet(call);
-    }
-
-    @Override
-    public void reread() {
-        client.readTenure();
-    }
-
-    @Override
-    public void publish(Effect.Publish health) {
-        member = server.member(incarnation, health);
-        client.updateSelf(member);
-    }
-
-    @Override
-    public void requestSwitchover(Effect.RequestSwitchover request) {
-        switchover(request.to(), request.by());
-    }
-
-    /** Opens a request unless one is open, and closes it when nobody has acted on it for long. */
-    void switchover(NodeName to, String by) {
-        Switchover request = Switchover.asked("s" + agenda.now(), to, by, false);
-        client.writeIntent(intent -> intent.opened(request));
-        agenda.in(
-                takeover.patience().multipliedBy(2),
-                () -> deliver(() -> closeSwitchover(request.ended(Outcome.REFUSED, "nobody acted on it in time"))));
-    }
-
-    @Override
-    public void closeSwitchover(Switchover ended) {
-        client.writeIntent(intent -> intent.closed(ended));
-    }
-
-    @Override
-    public void record(Move move, MonotonicTime claimed) {}
-
-    @Override
-    public void transition(Effect.Transition transition) {}
-
-    @Override
-    public void notice(Effect.Notice notice) {}
 }
