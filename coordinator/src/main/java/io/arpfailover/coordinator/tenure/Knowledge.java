@@ -49,6 +49,23 @@ final class Knowledge {
         return seen.tenure().epoch() < epoch();
     }
 
+    /** The record that the holder says it has made of the one we know, which named it; empty when we know another. */
+    Optional<VersionedTenure> successor(Handover told) {
+        return tenure().filter(before -> certain
+                        && before.mode() == Mode.PAIRED
+                        && isHeir()
+                        && told.epoch() == before.epoch() + 1
+                        && told.version() == version() + 1)
+                .map(before -> new Tenure(
+                        Optional.of(self),
+                        told.epoch(),
+                        Mode.PAIRED,
+                        before.holder(),
+                        told.sinceEpochMillis(),
+                        told.why()))
+                .map(next -> new VersionedTenure(next, told.version()));
+    }
+
     /** What is known may be out of date. */
     void doubt() {
         certain = false;

@@ -41,4 +41,7 @@ public sealed interface TenureEffect {
      * {@link TenureProtocol#promiseKept}.
      */
     record KeepPromise(Heartbeat heartbeat, MonotonicTime until) implements TenureEffect {}
+
+    /** Tell the other member that the record names it now. Answered by its first heartbeat, or not. */
+    record SendHandover(Handover handover) implements TenureEffect {}
 }

@@ -209,6 +209,11 @@ public final class TenureProtocol {
         return effects;
     }
 
+    /** The holder tells what ZooKeeper will tell in a moment: it counts as read, by a member that has lost no news. */
+    public List<TenureEffect> handoverSeen(Handover told, MonotonicTime now) {
+        return knowledge.successor(told).map(next -> read(next, now)).orElse(List.of());
+    }
+
     public List<TenureEffect> answered(long id, Answer answer, MonotonicTime now) {
         Optional<Call> answered = steps.answered(id);
         if (answered.isEmpty()) {
@@ -353,7 +358,11 @@ public final class TenureProtocol {
     }
 
     private List<TenureEffect> applied(Call call, VersionedTenure seen, MonotonicTime now) {
-        List<TenureEffect> effects = new ArrayList<>(steps.endIfHandedOver(seen.tenure()));
+        List<TenureEffect> effects = new ArrayList<>();
+        if (call.purpose() == Purpose.HAND_OVER) {
+            effects.add(new TenureEffect.SendHandover(Handover.of(seen))); // It gets ready while we step down.
+        }
+        effects.addAll(steps.endIfHandedOver(seen.tenure()));
         effects.addAll(learn(seen, now));
         switch (call.purpose()) {
             case CLAIM, RENEW ->

@@ -25,6 +25,7 @@ import io.arpfailover.coordinator.tenure.TenureEffect.LeaseOver;
 import io.arpfailover.coordinator.tenure.TenureEffect.LeaseUntil;
 import io.arpfailover.coordinator.tenure.TenureEffect.Reread;
 import io.arpfailover.coordinator.tenure.TenureEffect.SendAck;
+import io.arpfailover.coordinator.tenure.TenureEffect.SendHandover;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class PairedHolderTest {
     private static final Tenure SOLO_AGAIN = new Tenure(Optional.of(A), 4, Mode.SOLO, Optional.of(B), 1, "test");
     private static final Tenure HANDED = new Tenure(Optional.of(B), 5, Mode.PAIRED, Optional.of(A), 0, "asked");
+    private static final SendHandover TOLD = new SendHandover(new Handover(5, 41, 0, "asked"));
 
     private final TenureProtocol protocol = new TenureProtocol(A, TIMING, true);
 
@@ -310,7 +312,8 @@ class PairedHolderTest {
         assertEquals(List.of(handOver), protocol.handOver(B, "asked", at(60)));
         protocol.onTimeout(at(150));
         assertEquals(List.of(new LeaseUntil(at(650), true)), protocol.ackSeen(ack(4, 150), at(152)));
-        assertEquals(List.of(new LeaseOver("handed to b: asked")), protocol.answered(1, applied(handOver), at(155)));
+        assertEquals(
+                List.of(TOLD, new LeaseOver("handed to b: asked")), protocol.answered(1, applied(handOver), at(155)));
         assertEquals(Standing.HELD_BY_OTHER, protocol.standing());
         assertEquals(at(405), protocol.nextTimeout());
     }
@@ -324,7 +327,7 @@ class PairedHolderTest {
         assertEquals(
                 List.of(new LeaseOver("the other member holds epoch 5"), new Reread()),
                 protocol.heartbeatSeen(first, at(62)));
-        assertEquals(List.of(new SendAck(Ack.of(first))), protocol.answered(1, applied(handOver), at(63)));
+        assertEquals(List.of(TOLD, new SendAck(Ack.of(first))), protocol.answered(1, applied(handOver), at(63)));
     }
 
     @Test

@@ -106,6 +106,11 @@ final class AgentPerformer implements Performer {
     }
 
     @Override
+    public void sendHandover(Effect.SendHandover handover) {
+        peer.send(handover);
+    }
+
+    @Override
     public void keepPromise(Effect.KeepPromise promise) {
         peer.keep(promise);
     }

@@ -34,7 +34,9 @@ final class Inbox {
         record Happened(Event event) implements Item {
             @Override
             public boolean isDatagram() {
-                return event instanceof Event.HeartbeatSeen || event instanceof Event.AckSeen;
+                return event instanceof Event.HeartbeatSeen
+                        || event instanceof Event.AckSeen
+                        || event instanceof Event.HandoverSeen;
             }
         }
 

@@ -113,6 +113,10 @@ final class PeerDesk implements AutoCloseable {
         link.ifPresent(to -> to.send(new PeerMessage.Promise(ack.ack(), ack.fit())));
     }
 
+    void send(Effect.SendHandover told) {
+        link.ifPresent(to -> to.send(new PeerMessage.Given(told.handover(), told.fit())));
+    }
+
     /** A promise that finds no room is not given: its asker goes without, and asks again. */
     void keep(Effect.KeepPromise promise) {
         writer.execute(() -> inbox.put(new Inbox.Item.Happened(written(promise))));
@@ -130,13 +134,13 @@ final class PeerDesk implements AutoCloseable {
 
     /** What arrived, as the loop's event. */
     private static Event event(PeerMessage message, boolean onLan) {
-        return message instanceof PeerMessage.Beat beat
-                ? new Event.HeartbeatSeen(beat.heartbeat(), beat.fit(), onLan)
-                : seen((PeerMessage.Promise) message, onLan);
-    }
-
-    private static Event seen(PeerMessage.Promise promise, boolean onLan) {
-        return new Event.AckSeen(promise.ack(), promise.fit(), onLan);
+        if (message instanceof PeerMessage.Beat beat) {
+            return new Event.HeartbeatSeen(beat.heartbeat(), beat.fit(), onLan);
+        } else if (message instanceof PeerMessage.Promise promise) {
+            return new Event.AckSeen(promise.ack(), promise.fit(), onLan);
+        }
+        PeerMessage.Given given = (PeerMessage.Given) message;
+        return new Event.HandoverSeen(given.handover(), given.fit(), onLan);
     }
 
     private static Thread writerThread(Runnable task) {

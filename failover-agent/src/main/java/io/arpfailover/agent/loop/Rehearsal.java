@@ -150,6 +150,9 @@ final class Rehearsal implements Performer {
     public void sendAck(Effect.SendAck ack) {}
 
     @Override
+    public void sendHandover(Effect.SendHandover handover) {}
+
+    @Override
     public void keepPromise(Effect.KeepPromise promise) {}
 
     @Override

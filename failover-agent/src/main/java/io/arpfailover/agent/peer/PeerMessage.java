@@ -1,9 +1,9 @@
 package io.arpfailover.agent.peer;
 
 import io.arpfailover.coordinator.tenure.Ack;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
-import io.arpfailover.coordinator.time.MonotonicTime;
-import java.time.Duration;
+import java.nio.ByteBuffer;
 
 /** What one server has to say to the other. */
 public sealed interface PeerMessage {
@@ -14,14 +14,11 @@ public sealed interface PeerMessage {
     /** The epoch in which it was said (rule 11). */
     long epoch();
 
-    /** When the heartbeat left, on the holder's clock: its own of a heartbeat, the echo in an answer. */
-    MonotonicTime heartbeatLeft();
-
-    /** How long the heir shall not take the addresses, or will not. */
-    Duration promised();
-
     /** The octet that tells the kinds apart on the wire. */
     int kind();
+
+    /** Writes the two numbers of its kind, 16 octets. */
+    void putNumbers(ByteBuffer buffer);
 
     /** The holder's: promise not to take the addresses. */
     record Beat(Heartbeat heartbeat, boolean fit) implements PeerMessage {
@@ -33,18 +30,13 @@ public sealed interface PeerMessage {
         }
 
         @Override
-        public MonotonicTime heartbeatLeft() {
-            return heartbeat.left();
-        }
-
-        @Override
-        public Duration promised() {
-            return heartbeat.promise();
-        }
-
-        @Override
         public int kind() {
             return KIND;
+        }
+
+        @Override
+        public void putNumbers(ByteBuffer buffer) {
+            buffer.putLong(heartbeat.left().nanos()).putLong(heartbeat.promise().toNanos());
         }
     }
 
@@ -58,18 +50,33 @@ public sealed interface PeerMessage {
         }
 
         @Override
-        public MonotonicTime heartbeatLeft() {
-            return ack.heartbeatLeft();
+        public int kind() {
+            return KIND;
         }
 
         @Override
-        public Duration promised() {
-            return ack.promise();
+        public void putNumbers(ByteBuffer buffer) {
+            buffer.putLong(ack.heartbeatLeft().nanos()).putLong(ack.promise().toNanos());
+        }
+    }
+
+    /** The holder's, when it has just made the other one holder. */
+    record Given(Handover handover, boolean fit) implements PeerMessage {
+        static final int KIND = 3;
+
+        @Override
+        public long epoch() {
+            return handover.epoch();
         }
 
         @Override
         public int kind() {
             return KIND;
+        }
+
+        @Override
+        public void putNumbers(ByteBuffer buffer) {
+            buffer.putLong(handover.version()).putLong(handover.sinceEpochMillis());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.tenure.Ack;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Move;
@@ -99,6 +100,15 @@ public sealed interface Effect {
         @Override
         public Optional<Event> performOn(Performer performer) {
             performer.sendAck(this);
+            return Optional.empty();
+        }
+    }
+
+    /** Tell the other member that it is the holder now. Answered later by its first heartbeat, or not. */
+    record SendHandover(Handover handover, boolean fit) implements Effect {
+        @Override
+        public Optional<Event> performOn(Performer performer) {
+            performer.sendHandover(this);
             return Optional.empty();
         }
     }

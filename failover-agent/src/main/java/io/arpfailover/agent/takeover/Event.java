@@ -6,6 +6,7 @@ import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
@@ -80,6 +81,14 @@ public sealed interface Event {
         @Override
         public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
             return takeover.ackSeen(this, now);
+        }
+    }
+
+    /** The other member has made us holder; see {@link HeartbeatSeen} for the rest. */
+    record HandoverSeen(Handover handover, boolean fit, boolean onLan) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.handoverSeen(this, now);
         }
     }
 

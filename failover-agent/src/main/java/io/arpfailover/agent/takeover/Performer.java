@@ -31,6 +31,8 @@ public interface Performer {
 
     void sendAck(Effect.SendAck ack);
 
+    void sendHandover(Effect.SendHandover handover);
+
     void keepPromise(Effect.KeepPromise promise);
 
     void compareAndSet(TenureEffect.CompareAndSet call);

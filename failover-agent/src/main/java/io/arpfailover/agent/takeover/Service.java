@@ -68,6 +68,9 @@ final class Service {
                         beat.heartbeat(), parts.reservation().isEmpty()));
             } else if (effect instanceof TenureEffect.SendAck ack) {
                 promise(new Effect.SendAck(ack.ack(), parts.unfitBecause().isEmpty()), now);
+            } else if (effect instanceof TenureEffect.SendHandover told) {
+                turn.add(new Effect.SendHandover(
+                        told.handover(), parts.unfitBecause().isEmpty()));
             } else if (effect instanceof TenureEffect.KeepPromise promise) {
                 turn.add(new Effect.KeepPromise(promise.heartbeat(), promise.until()));
             } else {

@@ -185,6 +185,12 @@ public final class Takeover {
         return advance(now);
     }
 
+    List<Effect> handoverSeen(Event.HandoverSeen seen, MonotonicTime now) {
+        noteSigns(seen.fit(), seen.onLan(), now);
+        service.onTenure(parts.tenure.handoverSeen(seen.handover(), now), now);
+        return advance(now);
+    }
+
     List<Effect> checkDone(CheckResult result, MonotonicTime now) {
         parts.fitness.checked(result, now).ifPresent(turn::add);
         return advance(now);

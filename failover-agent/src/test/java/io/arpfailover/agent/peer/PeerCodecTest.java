@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -44,7 +45,14 @@ class PeerCodecTest {
                         "41525046 01 02 00 fedcba9876543210 0123456789abcdef 0000000000000102 0a4d0001 ffff"
                                 + "0000000000000003 000000003b9aca00 000000001dcd6500 03 776562"
                                 + "0b 622e6578616d706c652d32"
-                                + "41fa447e72f8b4f4b3b35add4a12a6f000c0fecf963a66e7760b00ccea0ebdc8"));
+                                + "41fa447e72f8b4f4b3b35add4a12a6f000c0fecf963a66e7760b00ccea0ebdc8"),
+                Arguments.of(
+                        "handover",
+                        Samples.handover(8),
+                        "41525046 01 03 01 0123456789abcdef fedcba9876543210 0000000000000008 0a4d0002 146b"
+                                + "0000000000000004 0000000000000009 0000018bcfe56800 03 776562 01 61"
+                                + "08 666f72205a6fc3ab"
+                                + "d2d647e0d8c382255c88ddd4823da396274165aee244ccd49e32dd539b2d9ebd"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -58,16 +66,40 @@ class PeerCodecTest {
     @Test
     void theLongestNamesMakeTheLongestDatagram() {
         PeerDatagram shortest = named("w", "a");
-        PeerDatagram longest = named("w".repeat(32), "a".repeat(63));
+        PeerDatagram aHeartbeat = named("w".repeat(32), "a".repeat(63));
+        PeerDatagram longest = named("w".repeat(32), "a".repeat(63), given("ë".repeat(100)));
         assertEquals(97, codec.encode(shortest).length);
-        assertEquals(190, codec.encode(longest).length);
+        assertEquals(190, codec.encode(aHeartbeat).length);
+        assertEquals(391, codec.encode(longest).length);
         assertEquals(new PeerReading.Accepted(shortest), read(codec.encode(shortest)));
+        assertEquals(new PeerReading.Accepted(aHeartbeat), read(codec.encode(aHeartbeat)));
         assertEquals(new PeerReading.Accepted(longest), read(codec.encode(longest)));
     }
 
     @Test
-    void everyTruncationIsNamed() {
-        byte[] octets = codec.encode(Samples.fromB(1));
+    void aReasonThatIsTooLongLosesItsEndAtACharacter() {
+        assertEquals("x" + "ë".repeat(99), whyOf(codec.encode(named("w", "a", given("x" + "ë".repeat(100))))));
+        assertEquals("x".repeat(200), whyOf(codec.encode(named("w", "a", given("x".repeat(500))))));
+        assertEquals("", whyOf(codec.encode(named("w", "a", given("")))));
+    }
+
+    @ParameterizedTest(name = "octets {1} at {0}")
+    @CsvSource({"45, 0000000080000000", "45, ffffffffffffffff", "53, ffffffffffffffff", "74, 20", "75, 20"})
+    void aHandoverOutOfRangeIsMalformed(int at, String hex) {
+        byte[] octets = codec.encode(Samples.handover(1));
+        byte[] wrong = hex(hex);
+        System.arraycopy(wrong, 0, octets, at, wrong.length);
+        assertEquals(dropped(PeerDrop.MALFORMED), read(Samples.signedAgain(octets)));
+    }
+
+    static Stream<PeerDatagram> kinds() {
+        return Stream.of(Samples.fromB(1), Samples.handover(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyTruncationIsNamed(PeerDatagram datagram) {
+        byte[] octets = codec.encode(datagram);
         for (int length = 0; length < octets.length; length++) {
             assertEquals(dropped(PeerDrop.TRUNCATED), codec.decode(octets, length), "in place, length " + length);
             assertEquals(dropped(PeerDrop.TRUNCATED), read(Arrays.copyOf(octets, length)), "length " + length);
@@ -84,6 +116,8 @@ class PeerCodecTest {
             switch (bit / 8) {
                 case 0, 1, 2, 3 -> assertEquals(PeerDrop.FOREIGN, reason, "bit " + bit);
                 case 4 -> assertEquals(PeerDrop.OTHER_VERSION, reason, "bit " + bit);
+                case 5 ->
+                    assertTrue(reason == PeerDrop.BAD_MAC || BY_SIZE.contains(reason), "bit " + bit + " " + reason);
                 case 61, 65 -> assertTrue(BY_SIZE.contains(reason), "bit " + bit + " " + reason);
                 default -> assertEquals(PeerDrop.BAD_MAC, reason, "bit " + bit);
             }
@@ -91,9 +125,10 @@ class PeerCodecTest {
         assertEquals(new PeerReading.Accepted(Samples.fromB(1)), read(octets));
     }
 
-    @Test
-    void whatGoesOnBehindItsEndIsRefused() {
-        byte[] octets = codec.encode(Samples.fromB(1));
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatGoesOnBehindItsEndIsRefused(PeerDatagram datagram) {
+        byte[] octets = codec.encode(datagram);
         for (int length = octets.length + 1; length < 1500; length++) {
             assertEquals(dropped(PeerDrop.TOO_LONG), read(Arrays.copyOf(octets, length)), "length " + length);
         }
@@ -120,7 +155,7 @@ class PeerCodecTest {
     @ParameterizedTest(name = "octets {1} at {0}")
     @CsvSource({
         "5, 00",
-        "5, 03",
+        "5, 04",
         "5, 81",
         "6, 02",
         "6, 81",
@@ -159,8 +194,10 @@ class PeerCodecTest {
         byte[] octets = codec.encode(Samples.fromB(1));
         System.arraycopy(hex("0000034630b8a000"), 0, octets, 53, 8);
         PeerReading.Accepted read = assertInstanceOf(PeerReading.Accepted.class, read(Samples.signedAgain(octets)));
-        assertEquals(Duration.ofHours(1), read.datagram().message().promised());
-        assertEquals(PeerCodec.LONGEST_PROMISE, read.datagram().message().promised());
+        PeerMessage.Promise promise =
+                assertInstanceOf(PeerMessage.Promise.class, read.datagram().message());
+        assertEquals(Duration.ofHours(1), promise.ack().promise());
+        assertEquals(PeerCodec.LONGEST_PROMISE, promise.ack().promise());
     }
 
     @Test
@@ -198,20 +235,34 @@ class PeerCodecTest {
         assertThrows(IndexOutOfBoundsException.class, () -> codec.decode(octets, octets.length + 1));
     }
 
+    private static PeerMessage given(String why) {
+        return new PeerMessage.Given(new Handover(4, 9, 0, why), true);
+    }
+
+    private String whyOf(byte[] octets) {
+        PeerReading.Accepted read = assertInstanceOf(PeerReading.Accepted.class, read(octets));
+        return assertInstanceOf(PeerMessage.Given.class, read.datagram().message())
+                .handover()
+                .why();
+    }
+
     private static PeerDatagram named(String cluster, String node) {
+        return named(cluster, node, Samples.BEAT);
+    }
+
+    private static PeerDatagram named(String cluster, String node, PeerMessage message) {
         return new PeerDatagram(
-                new ClusterName(cluster),
-                new NodeName(node),
-                Samples.A_NOW,
-                Samples.B_NOW,
-                1,
-                Samples.AT_B,
-                Samples.BEAT);
+                new ClusterName(cluster), new NodeName(node), Samples.A_NOW, Samples.B_NOW, 1, Samples.AT_B, message);
     }
 
     /** Changed a little and, every other time, signed all the same: what somebody with the secret could send. */
     private byte[] mutated(Random random) {
-        byte[] octets = codec.encode(random.nextBoolean() ? Samples.fromA(1) : Samples.fromB(1));
+        byte[] octets = codec.encode(
+                switch (random.nextInt(3)) {
+                    case 0 -> Samples.fromA(1);
+                    case 1 -> Samples.fromB(1);
+                    default -> Samples.handover(1);
+                });
         for (int changes = random.nextInt(4); changes > 0; changes--) {
             octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
         }

@@ -2,6 +2,7 @@ package io.arpfailover.agent.peer;
 
 import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -24,6 +25,8 @@ final class Samples {
     static final PeerMessage BEAT = new PeerMessage.Beat(HEARTBEAT, true);
     static final PeerMessage PROMISE = new PeerMessage.Promise(Ack.of(HEARTBEAT), false);
 
+    static final PeerMessage GIVEN = new PeerMessage.Given(new Handover(4, 9, 1_700_000_000_000L, "for Zoë"), true);
+
     private Samples() {}
 
     static PeerSecret secret(String text) {
@@ -36,6 +39,10 @@ final class Samples {
 
     static PeerDatagram fromB(long counter) {
         return new PeerDatagram(WEB, B, B_NOW, A_NOW, counter, AT_A, PROMISE);
+    }
+
+    static PeerDatagram handover(long counter) {
+        return new PeerDatagram(WEB, A, A_NOW, B_NOW, counter, AT_B, GIVEN);
     }
 
     /** The octets with an HMAC that fits them, whatever they say. */

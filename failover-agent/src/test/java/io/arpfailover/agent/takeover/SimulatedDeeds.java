@@ -107,6 +107,11 @@ final class SimulatedDeeds implements Performer {
     }
 
     @Override
+    public void sendHandover(Effect.SendHandover told) {
+        link.send(new PeerMessage.Given(told.handover(), told.fit()));
+    }
+
+    @Override
     public void keepPromise(Effect.KeepPromise promise) {
         writer.write(promise, shell.breaks(BrokenRule.ACK_BEFORE_FILE));
         if (shell.breaks(BrokenRule.ACK_BEFORE_FILE)) {

@@ -117,13 +117,13 @@ final class SimulatedProcess {
     }
 
     private static Event event(PeerMessage message, boolean onLan) {
-        return message instanceof PeerMessage.Beat beat
-                ? new Event.HeartbeatSeen(beat.heartbeat(), beat.fit(), onLan)
-                : event((PeerMessage.Promise) message, onLan);
-    }
-
-    private static Event event(PeerMessage.Promise promise, boolean onLan) {
-        return new Event.AckSeen(promise.ack(), promise.fit(), onLan);
+        if (message instanceof PeerMessage.Beat beat) {
+            return new Event.HeartbeatSeen(beat.heartbeat(), beat.fit(), onLan);
+        } else if (message instanceof PeerMessage.Promise promise) {
+            return new Event.AckSeen(promise.ack(), promise.fit(), onLan);
+        }
+        PeerMessage.Given given = (PeerMessage.Given) message;
+        return new Event.HandoverSeen(given.handover(), given.fit(), onLan);
     }
 
     void happened(Event event) {

@@ -11,6 +11,7 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Handover;
 import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
@@ -288,6 +289,11 @@ final class TestMember implements Performer {
         return hears(new Event.HeartbeatSeen(new Heartbeat(epoch, now(), promise), true, false));
     }
 
+    /** The holder says that it has made us holder, of this epoch and version. */
+    TestMember handover(long epoch, int version) {
+        return hears(new Event.HandoverSeen(new Handover(epoch, version, 0, "handed over"), true, false));
+    }
+
     /** Whether the other member answers heartbeats from now on, at once. */
     TestMember acks(boolean answering) {
         acks = answering;
@@ -501,6 +507,11 @@ final class TestMember implements Performer {
     @Override
     public void sendAck(Effect.SendAck ack) {
         noted("ack " + ack.ack().epoch() + (ack.fit() ? "" : " unfit"));
+    }
+
+    @Override
+    public void sendHandover(Effect.SendHandover told) {
+        noted("hand over epoch " + told.handover().epoch() + (told.fit() ? "" : " unfit"));
     }
 
     @Override
