@@ -1,13 +1,13 @@
 package io.arpfailover.agent.loop;
 
 import io.arpfailover.agent.takeover.Effect;
-import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.agent.takeover.Performer;
 import io.arpfailover.agent.takeover.Stage;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +21,8 @@ final class Loop {
     private final Takeover takeover;
     private final Performer performer;
     private final Watchdog watchdog;
+    /** What this turn has to tell people. */
+    private final List<Effect> forPeople = new ArrayList<>();
 
     Loop(Clock clock, Inbox inbox, Takeover takeover, Performer performer, Watchdog watchdog) {
         this.clock = clock;
@@ -38,31 +40,46 @@ final class Loop {
         }
     }
 
-    /** One turn: timers first, so that frames cannot starve them. */
+    /** One turn: timers first, so that frames cannot starve them. What it has to tell people is told in any case. */
     void turn(Optional<Inbox.Item> item) {
-        MonotonicTime now = clock.now();
-        perform(takeover.onTimeout(now));
-        if (item.isEmpty()) {
-            return;
+        try {
+            MonotonicTime now = clock.now();
+            perform(takeover.onTimeout(now));
+            item.ifPresent(next -> take(next, now));
+        } finally {
+            tell();
         }
-        if (item.get() instanceof Inbox.Item.Happened happened) {
+    }
+
+    private void take(Inbox.Item item, MonotonicTime now) {
+        if (item instanceof Inbox.Item.Happened happened) {
             perform(happened.event().applyTo(takeover, now));
-        } else if (item.get() instanceof Inbox.Item.Derived derived) {
+        } else if (item instanceof Inbox.Item.Derived derived) {
             derived.events().get().forEach(event -> perform(event.applyTo(takeover, clock.now())));
-        } else if (item.get() instanceof Inbox.Item.Asked asked) {
+        } else if (item instanceof Inbox.Item.Asked asked) {
             asked.look().accept(takeover, now);
         }
     }
 
     /**
      * Performs effects in order; the answer to one is applied before the next. Answers get the time they came at, since
-     * phases are timed by them.
+     * phases are timed by them. Nobody's outage lasts the longer for a line in the log, so those come last.
      */
     private void perform(List<Effect> effects) {
         for (Effect effect : effects) {
-            Optional<Event> answer = effect.performOn(performer);
-            answer.ifPresent(event -> perform(event.applyTo(takeover, clock.now())));
+            if (effect.isForPeople()) {
+                forPeople.add(effect);
+            } else {
+                effect.performOn(performer).ifPresent(event -> perform(event.applyTo(takeover, clock.now())));
+            }
         }
+    }
+
+    private void tell() {
+        for (Effect said : forPeople) {
+            var unused = said.performOn(performer);
+        }
+        forPeople.clear();
     }
 
     private Duration untilNextTimeout() {

@@ -23,6 +23,11 @@ public sealed interface Effect {
     /** Does it, and gives the event that answers it when there is one at once. */
     Optional<Event> performOn(Performer performer);
 
+    /** Whether it only tells people something: nothing waits for that, and no answer comes. */
+    default boolean isForPeople() {
+        return false;
+    }
+
     /** Send a frame. Answered by {@link Event.FrameSent}. */
     record Send(Outbound outbound) implements Effect {
         @Override
@@ -183,6 +188,11 @@ public sealed interface Effect {
             performer.transition(this);
             return Optional.empty();
         }
+
+        @Override
+        public boolean isForPeople() {
+            return true;
+        }
     }
 
     /** Something a person should know. */
@@ -191,6 +201,11 @@ public sealed interface Effect {
         public Optional<Event> performOn(Performer performer) {
             performer.notice(this);
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isForPeople() {
+            return true;
         }
     }
 
