@@ -87,7 +87,7 @@ public final class KernelLease implements AutoCloseable {
      * @return {@link Reason#LEASE_ENDED} when that is too near; then the addresses are blocked
      */
     public synchronized KernelResult restoreUntil(MonotonicTime end) {
-        KernelResult result = lease(end, rules::replace, Step.INSTALL, this::restore);
+        KernelResult result = start(end, rules::replace, Step.INSTALL, this::restore);
         return result.isDone() ? pictured() : result;
     }
 
@@ -117,7 +117,34 @@ public final class KernelLease implements AutoCloseable {
 
     /** Starts a lease that ends at this instant, whatever was left of another. */
     public synchronized KernelResult grantUntil(MonotonicTime end) {
-        return lease(end, rules::grant, Step.GRANT, this::revoke);
+        return start(end, rules::grant, Step.GRANT, this::revoke);
+    }
+
+    /**
+     * In two steps: the shortest lease there is, then its renewal. A process that is stopped on the way to the kernel,
+     * and killed there, starts no lease that should be over by then but that shortest one, for only a live lease is
+     * prolonged. On a machine too slow for that the next attempt begins with a longer one.
+     */
+    private KernelResult start(
+            MonotonicTime end, Function<Duration, String> script, Step step, Supplier<KernelResult> block) {
+        Duration first = SHORTEST;
+        for (int attempt = 0; attempt < ATTEMPTS && isBefore(end, first); attempt++) {
+            Nftables.Outcome outcome = nftables.run(script.apply(first));
+            if (!outcome.done()) {
+                return attempt == 0 ? failed(outcome, step) : endedInsteadOf(failed(outcome, step), block);
+            }
+            KernelResult renewed = renewUntil(end);
+            if (!(renewed instanceof Failed failed) || failed.reason() != Reason.LEASE_ENDED) {
+                return renewed;
+            }
+            first = first.multipliedBy(GROWTH);
+        }
+        return endedInsteadOf(tooLate(step), block);
+    }
+
+    /** Whether a lease of this duration that starts now ends early enough. */
+    private boolean isBefore(MonotonicTime end, Duration duration) {
+        return clock.now().plus(duration).plus(EARLY).compareTo(end) <= 0;
     }
 
     /** Makes a live lease last this duration from now on; {@link Reason#LEASE_ENDED} when there is none. */
@@ -132,16 +159,9 @@ public final class KernelLease implements AutoCloseable {
      * before it reached the kernel can do no harm.
      */
     public synchronized KernelResult renewUntil(MonotonicTime end) {
-        return lease(end, rules::renew, Step.RENEW, this::revoke);
-    }
-
-    /**
-     * A timeout counts from when the kernel reads it, which is later than when it was computed: by microseconds, or by
-     * seconds when the process was stopped in between. So the time is taken again afterwards. What was more than asked
-     * for is put right, each time with a larger reserve, until a call stays within it.
-     */
-    private KernelResult lease(
-            MonotonicTime end, Function<Duration, String> script, Step step, Supplier<KernelResult> block) {
+        // A timeout counts from when the kernel reads it, which is later than when it was computed: by microseconds, or
+        // by seconds when the process was stopped in between. So the time is taken again afterwards. What was more than
+        // asked for is put right, each time with a larger reserve, until a call stays within it.
         Duration reserve = EARLY;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             MonotonicTime before = clock.now();
@@ -149,9 +169,10 @@ public final class KernelLease implements AutoCloseable {
             if (timeout.compareTo(SHORTEST) < 0) {
                 break;
             }
-            Nftables.Outcome outcome = nftables.run(script.apply(timeout));
+            Nftables.Outcome outcome = nftables.run(rules.renew(timeout));
             if (!outcome.done()) {
-                return attempt == 0 ? failed(outcome, step) : endedInsteadOf(failed(outcome, step), block);
+                Failed failed = failed(outcome, Step.RENEW);
+                return attempt == 0 ? failed : endedInsteadOf(failed, this::revoke);
             }
             Duration took = before.until(clock.now());
             if (took.compareTo(reserve) <= 0) {
@@ -159,7 +180,11 @@ public final class KernelLease implements AutoCloseable {
             }
             reserve = reserve.multipliedBy(GROWTH);
         }
-        return endedInsteadOf(failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it"), block);
+        return endedInsteadOf(tooLate(Step.RENEW), this::revoke);
+    }
+
+    private Failed tooLate(Step step) {
+        return failed(step, Reason.LEASE_ENDED, "its time was over before the kernel had it");
     }
 
     /** Ends a lease that cannot be made as short as it must be. */

@@ -191,7 +191,7 @@ class KernelLeaseNetnsIT {
     @Test
     void shortensALeaseThatReachedTheKernelLate() {
         // Stopped for a second between reading the clock and the kernel's taking it: seen afterwards, and put right.
-        try (KernelLease lease = installedWith(secondsPassing(0, 10, 10, 10))) {
+        try (KernelLease lease = installedWith(secondsPassing(0, 0, 10, 10, 10))) {
             assertDone(lease.grantUntil(new MonotonicTime(0).plus(LONG)));
             Duration left = lease.remaining().orElseThrow();
             assertTrue(left.compareTo(Duration.ofSeconds(20)) < 0, "left " + left);
@@ -201,9 +201,44 @@ class KernelLeaseNetnsIT {
 
     @Test
     void revokesALeaseThatReachedTheKernelAfterItsEnd() {
-        try (KernelLease lease = installedWith(secondsPassing(0, 31, 31))) {
+        try (KernelLease lease = installedWith(secondsPassing(0, 0, 31, 31, 31))) {
             assertReason(Reason.LEASE_ENDED, lease.grantUntil(new MonotonicTime(0).plus(LONG)));
             assertTrue(lease.remaining().isEmpty());
+        }
+    }
+
+    @Test
+    void aProcessThatIsHeldUpAndThenKilledStartsNoLease() {
+        try (KernelLease lease = installedWith(heldUpThenKilled())) {
+            assertThrows(IllegalStateException.class, () -> lease.grantUntil(new MonotonicTime(0).plus(LONG)));
+            assertTrue(lease.remaining().isEmpty());
+            assertTrue(lease.isInstalled());
+        }
+        try (KernelLease lease = installedWith(heldUpThenKilled())) {
+            assertThrows(IllegalStateException.class, () -> lease.restoreUntil(new MonotonicTime(0).plus(LONG)));
+            assertTrue(lease.remaining().isEmpty());
+        }
+    }
+
+    @Test
+    void losesNoPacketWhileALeaseIsStartedOverAnother() {
+        try (KernelLease lease = installed();
+                Asker asker = new Asker()) {
+            assertDone(lease.grant(LONG));
+            long[] micros = new long[100];
+            for (int i = 0; i < micros.length; i++) {
+                for (int j = 0; j < 10; j++) {
+                    asker.ask(B);
+                    LockSupport.parkNanos(500_000);
+                }
+                long start = System.nanoTime();
+                assertDone(lease.grant(LONG));
+                micros[i] = (System.nanoTime() - start) / 1000;
+            }
+            NetnsLab.until("1000 answers", () -> asker.answers.get() >= 1000);
+            assertEquals(1000, asker.answers.get());
+            Arrays.sort(micros);
+            System.out.println("grant: median " + micros[50] + " us, 90th percentile " + micros[90] + " us");
         }
     }
 
@@ -440,6 +475,18 @@ class KernelLeaseNetnsIT {
                 .map(new MonotonicTime(0)::plus)
                 .forEach(readings::add);
         return readings::remove;
+    }
+
+    /** Shows the same time twice, the second time long after it was read, and then never again. */
+    private static Clock heldUpThenKilled() {
+        AtomicInteger readings = new AtomicInteger();
+        return () -> {
+            if (readings.incrementAndGet() > 2) {
+                throw new IllegalStateException("killed");
+            }
+            LockSupport.parkNanos(KernelLease.SHORTEST.multipliedBy(3).toNanos());
+            return new MonotonicTime(0);
+        };
     }
 
     private static void assertDone(KernelResult result) {
