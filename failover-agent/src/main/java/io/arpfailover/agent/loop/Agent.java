@@ -150,7 +150,8 @@ public final class Agent {
                     configuration.networkInterface(),
                     configuration.addresses(),
                     rtnetlink,
-                    lease.map(kernel -> new LeaseKeeper(kernel, clock)));
+                    lease.map(kernel -> new LeaseKeeper(kernel, clock)),
+                    this::halt);
             requireOwnAddresses(server);
             try (ArpLink wire = ArpLink.open(link)) {
                 if (server.prepare() instanceof KernelResult.Failed failed) {

@@ -111,9 +111,11 @@ final class LeaseKeeper {
                 failed.reason() == Reason.LEASE_ENDED ? LeaseOutcome.LAPSED : LeaseOutcome.FAILED, failed.text());
     }
 
+    /** Ends the lease; rules that somebody took away, or changed beyond use, come back without one. */
     KernelResult revoke() {
         liveUntil = Optional.empty();
-        return kernel.revoke();
+        KernelResult revoked = kernel.revoke();
+        return revoked.isDone() ? revoked : told("rules", kernel.restore());
     }
 
     /** Deletes the rules; the addresses must be gone before. */

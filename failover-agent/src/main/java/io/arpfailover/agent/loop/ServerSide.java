@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +46,29 @@ final class ServerSide {
     /** Empty where the kernel has no egress hook: there the lifetime of the addresses alone ends a lease. */
     private final Optional<LeaseKeeper> lease;
 
+    private final Consumer<String> halt;
     /** What this run has assigned and not removed since; at most all of the addresses. */
     private final Set<Ipv4Prefix> placed = new HashSet<>();
 
     private int rulesBoundTo = -1;
     private boolean cleared;
 
-    ServerSide(String interfaceName, List<Ipv4Prefix> addresses, Rtnetlink rtnetlink, Optional<LeaseKeeper> lease) {
+    /**
+     * @param halt ends the process at once, for a reason
+     */
+    ServerSide(
+            String interfaceName,
+            List<Ipv4Prefix> addresses,
+            Rtnetlink rtnetlink,
+            Optional<LeaseKeeper> lease,
+            Consumer<String> halt) {
         this.interfaceName = interfaceName;
         this.addresses = addresses;
         this.prefixes = addresses.stream().collect(toUnmodifiableMap(Ipv4Prefix::address, prefix -> prefix));
         this.rtnetlink = rtnetlink;
         this.known = new KnownLink(interfaceName);
         this.lease = lease;
+        this.halt = halt;
     }
 
     /** Blocks the addresses unless an earlier run's lease is live, and tells what that run left. */
@@ -134,12 +145,33 @@ final class ServerSide {
         return lease.map(keeper -> keeper.set(until, renewal)).orElse(new Event.LeaseSet(LeaseOutcome.LIVE, ""));
     }
 
-    /** Silences the addresses before it returns: by the lease, or else by taking them off. */
+    /**
+     * Silences the addresses before it returns: by the lease, or else by taking them off. If neither can be done it
+     * halts, since the effects that follow may let the other member serve.
+     */
     void revokeLease() {
-        boolean revoked = lease.isPresent() && report(lease.get().revoke());
-        if (!revoked) {
-            removeAddresses();
+        if (!isSilenced()) {
+            halt.accept("this server may still answer for the addresses");
         }
+    }
+
+    private boolean isSilenced() {
+        try {
+            return isRevoked() || isBare();
+        } catch (KernelException e) {
+            LOG.warn("{}", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isRevoked() {
+        return lease.isPresent() && report(lease.get().revoke());
+    }
+
+    /** Takes our addresses off, and looks whether any of the cluster's is left. */
+    private boolean isBare() {
+        removeAddresses();
+        return rtnetlink.links().stream().allMatch(link -> ofTheCluster(link).isEmpty());
     }
 
     /** Some of the addresses; a hundred of them at a time hold nothing up. */
@@ -215,15 +247,14 @@ final class ServerSide {
         if (cleared) {
             return true;
         }
-        revokeLease();
-        removeAddresses();
-        if (rtnetlink.links().stream().allMatch(link -> ofTheCluster(link).isEmpty())) {
+        boolean revoked = isRevoked();
+        if (isBare()) {
             cleared = lease.isEmpty() || report(lease.get().remove());
             return cleared;
         }
         LOG.error("address=present put-there-by=\"another program\" so=\"the rules that silence it stay\""
                 + " do=\"remove the address, then delete the nftables table of the cluster\"");
-        return lease.isPresent();
+        return revoked;
     }
 
     /** Looks again at what the kernel may have changed. */

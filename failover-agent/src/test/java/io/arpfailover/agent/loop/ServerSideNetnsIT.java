@@ -2,8 +2,11 @@ package io.arpfailover.agent.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.agent.kernel.KernelLease;
+import io.arpfailover.agent.kernel.KernelResult;
 import io.arpfailover.agent.kernel.KernelWatch;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.netns.NetnsLab;
@@ -11,6 +14,8 @@ import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.tenure.ClusterName;
+import io.arpfailover.coordinator.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Many addresses on the real kernel, without a lease. */
+/** Many addresses on the real kernel, nearly always without a lease. */
 class ServerSideNetnsIT {
     private static final List<Ipv4Prefix> PREFIXES = IntStream.range(0, 300)
             .mapToObj(i -> Ipv4Prefix.parse("10.9." + (4 + i / 250) + "." + (1 + i % 250) + "/16"))
@@ -37,7 +42,7 @@ class ServerSideNetnsIT {
     void open() {
         lab.cable("a", "lan0", "b", "lan0");
         rtnetlink = lab.call("a", Rtnetlink::open);
-        server = new ServerSide("lan0", PREFIXES, rtnetlink, Optional.empty());
+        server = server(Optional.empty());
     }
 
     @AfterEach
@@ -101,6 +106,49 @@ class ServerSideNetnsIT {
             NetnsLab.until("the new address", () -> server.mac().equals(Optional.of(after)));
             lab.ip("a", "link del lan0");
             NetnsLab.until("no address", () -> server.mac().isEmpty());
+        }
+    }
+
+    @Test
+    void isSilentWithoutALeaseWhenTheAddressesAreOff() {
+        assertEquals(Optional.empty(), server.assign(ADDRESSES, LONG).failure());
+        server.revokeLease();
+        assertEquals(0, present());
+    }
+
+    @Test
+    void haltsWhenAnAddressCannotBeSilenced() {
+        lab.ip("a", "addr add " + PREFIXES.get(0) + " dev lan0");
+        assertThrows(Halted.class, server::revokeLease);
+        assertFalse(server.clear());
+    }
+
+    @Test
+    void rulesThatSomebodyTookAwayComeBackToSilenceWhatIsLeft() {
+        try (KernelLease kernel =
+                lab.call("a", () -> KernelLease.open(new ClusterName("web"), "lan0", ADDRESSES.subList(0, 1)))) {
+            ServerSide leased = server(Optional.of(new LeaseKeeper(kernel, Clock.system())));
+            assertEquals(new KernelResult.Done(), leased.prepare());
+            lab.ip("a", "addr add " + PREFIXES.get(0) + " dev lan0");
+            lab.exec("a", "nft", "flush ruleset");
+            leased.revokeLease();
+            assertTrue(kernel.isInstalled());
+            assertTrue(kernel.remaining().isEmpty());
+        }
+    }
+
+    private ServerSide server(Optional<LeaseKeeper> lease) {
+        return new ServerSide("lan0", PREFIXES, rtnetlink, lease, why -> {
+            throw new Halted(why);
+        });
+    }
+
+    /** In the program nothing goes on after this. */
+    private static final class Halted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Halted(String why) {
+            super(why);
         }
     }
 
