@@ -36,6 +36,7 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
 import io.arpfailover.coordinator.zookeeper.OpenRequests;
 import io.arpfailover.coordinator.zookeeper.StoreException;
@@ -144,6 +145,7 @@ public final class Agent {
         requireCapabilities();
         try (OnlyAgent only = onlyAgent();
                 Rtnetlink rtnetlink = Rtnetlink.open()) {
+            MonotonicTime earlierRunGone = clock.now();
             LinkState link = link(rtnetlink);
             Optional<KernelLease> lease = lease();
             ServerSide server = new ServerSide(
@@ -157,7 +159,7 @@ public final class Agent {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
                 }
-                run(server, rtnetlink, wire);
+                run(server, rtnetlink, wire, earlierRunGone);
             } finally {
                 if (!leftServing) {
                     server.clear();
@@ -168,7 +170,7 @@ public final class Agent {
     }
 
     @SuppressWarnings("try") // what is only held is not used
-    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire) throws CannotRun, InterruptedException {
+    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, MonotonicTime earlierRunGone) throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
         Member member = member(server);
@@ -197,7 +199,8 @@ public final class Agent {
                     restart -> put(new Event.StopAsked(restart)));
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
-                put(server.found(peer.earlierPromise(configuration.timing(), clock.now())));
+                MonotonicTime now = clock.now();
+                put(server.found(peer.earlierPromise(configuration.timing(), now), earlierRunGone, now));
                 lookAt(rulesPending, server::lookAtRules); // Nobody told of changes before there was a watch.
                 wire.start(frame -> inbox.putFrame(new Event.FrameSeen(frame)));
                 store.register(card.first());

@@ -86,7 +86,7 @@ final class Rehearsal implements Performer {
     private boolean play() {
         coming.addAll(List.of(
                 new Event.LinkSeen(new LinkView(Optional.of(OWN), Set.of(OWN), true, true)),
-                new Event.EarlierRun(false, Optional.empty(), Optional.empty()),
+                new Event.EarlierRun(false, Optional.empty(), Optional.empty(), now),
                 new Event.Registered(SESSION),
                 new Event.MembersRead(List.of()),
                 new Event.IntentRead(Intent.NONE),

@@ -88,11 +88,14 @@ final class ServerSide {
         known.told(said);
     }
 
-    /** What an earlier run left. */
-    Event.EarlierRun found(Optional<MonotonicTime> promisedUntil) {
+    /** What an earlier run left, looked at now. */
+    Event.EarlierRun found(Optional<MonotonicTime> promisedUntil, MonotonicTime gone, MonotonicTime now) {
         placed.addAll(assigned());
         return new Event.EarlierRun(
-                assigned().size() == addresses.size(), lease.flatMap(LeaseKeeper::remaining), promisedUntil);
+                assigned().size() == addresses.size(),
+                lease.flatMap(LeaseKeeper::remaining).map(now::plus),
+                promisedUntil,
+                gone);
     }
 
     /** Every address on the interface, shared or not. */

@@ -52,10 +52,15 @@ public sealed interface Event {
      * What an earlier run left in the kernel.
      *
      * @param addressesInPlace whether all addresses are on the interface
-     * @param leaseLeft what is left of the lease
+     * @param leaseUntil when what is left of the lease ends
      * @param promisedUntil until when it wrote down that it would not take the addresses
+     * @param gone when it had ended for certain
      */
-    record EarlierRun(boolean addressesInPlace, Optional<Duration> leaseLeft, Optional<MonotonicTime> promisedUntil)
+    record EarlierRun(
+            boolean addressesInPlace,
+            Optional<MonotonicTime> leaseUntil,
+            Optional<MonotonicTime> promisedUntil,
+            MonotonicTime gone)
             implements Event {
         @Override
         public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {

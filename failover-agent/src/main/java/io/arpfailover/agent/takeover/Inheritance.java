@@ -1,7 +1,6 @@
 package io.arpfailover.agent.takeover;
 
 import io.arpfailover.coordinator.time.MonotonicTime;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What an earlier run of the agent left in the kernel, until it is taken up or thrown away. */
@@ -9,10 +8,10 @@ final class Inheritance {
     private boolean anything;
     private Optional<MonotonicTime> servesUntil = Optional.empty();
 
-    void found(boolean addressesInPlace, Optional<Duration> leaseLeft, MonotonicTime now) {
-        anything = addressesInPlace || leaseLeft.isPresent();
+    void found(boolean addressesInPlace, Optional<MonotonicTime> leaseUntil) {
+        anything = addressesInPlace || leaseUntil.isPresent();
         // Half a takeover serves nobody.
-        servesUntil = addressesInPlace ? leaseLeft.map(now::plus) : Optional.empty();
+        servesUntil = addressesInPlace ? leaseUntil : Optional.empty();
     }
 
     boolean isPresent() {

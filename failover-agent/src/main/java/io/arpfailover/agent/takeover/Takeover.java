@@ -159,12 +159,12 @@ public final class Takeover {
 
     /**
      * A live lease proves that the other member had none when this run began, so nothing that the last run promised for
-     * T counts any more. Without one it must be supposed to have promised a moment ago (rule 8).
+     * T counts any more. Without one it must be supposed to have promised as it ended (rule 8).
      */
     List<Effect> earlierRun(Event.EarlierRun found, MonotonicTime now) {
-        parts.inheritance.found(found.addressesInPlace(), found.leaseLeft(), now);
+        parts.inheritance.found(found.addressesInPlace(), found.leaseUntil());
         Duration supposed = PromiseTiming.kept(parts.settings.timing().promise());
-        MonotonicTime promised = found.leaseLeft().isPresent() ? now : now.plus(supposed);
+        MonotonicTime promised = found.leaseUntil().isPresent() ? now : found.gone().plus(supposed);
         MonotonicTime until =
                 MonotonicTime.latest(promised, found.promisedUntil().orElse(promised));
         service.onTenure(parts.tenure.restarted(until, now), now);

@@ -65,8 +65,9 @@ final class BrokenShell {
         boolean forgetsLong = breaks(BrokenRule.LONG_PROMISE_FORGOTTEN);
         return new Event.EarlierRun(
                 found.addressesInPlace(),
-                forgetsShort ? found.leaseLeft().or(() -> Optional.of(Duration.ZERO)) : found.leaseLeft(),
-                forgetsLong ? Optional.empty() : found.promisedUntil());
+                forgetsShort ? found.leaseUntil().or(() -> Optional.of(now())) : found.leaseUntil(),
+                forgetsLong ? Optional.empty() : found.promisedUntil(),
+                found.gone());
     }
 
     private Heartbeat heard(Heartbeat heartbeat) {

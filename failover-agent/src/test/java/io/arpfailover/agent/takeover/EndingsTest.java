@@ -274,6 +274,6 @@ class EndingsTest {
 
     private static TestMember inheriting(boolean addresses, long leaseMillis) {
         return unstarted(TestMember.settings(DefencePolicy.ONCE, Optional.of(TestMember.GATEWAY)))
-                .hears(new Event.EarlierRun(addresses, Optional.of(Duration.ofMillis(leaseMillis)), Optional.empty()));
+                .inherits(addresses, Duration.ofMillis(leaseMillis));
     }
 }

@@ -21,6 +21,7 @@ import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,18 @@ class HardCasesTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
                 () -> unstarted(ALONE)
-                        .hears(new Event.EarlierRun(true, Optional.of(Duration.ofSeconds(20)), Optional.empty()))
+                        .inherits(true, Duration.ofSeconds(20))
                         .joins(heldBy(A, 4), Duration.ofSeconds(40))
                         .passes(10_000));
+    }
+
+    /** Half a second and its margin, of which starting has used 300 ms. */
+    @Test
+    void whatTheLastRunIsSupposedToHavePromisedCountsFromItsEnd() {
+        TestMember member = unstarted(peered());
+        MonotonicTime gone = member.now().minus(Duration.ofMillis(300));
+        member.hears(new Event.EarlierRun(false, Optional.empty(), Optional.empty(), gone));
+        assertEquals(Optional.of(Duration.ofMillis(205)), member.status().promiseLeft());
     }
 
     /** It had the address until 10 s ago, and knows nothing of what came since. */
@@ -83,7 +93,7 @@ class HardCasesTest {
     @Test
     void theFirstLookIsDueInRepresentableTime() {
         TestMember member = unstarted(peered())
-                .hears(new Event.EarlierRun(true, Optional.of(Duration.ofSeconds(2)), Optional.empty()));
+                .inherits(true, Duration.ofSeconds(2));
         member.hears(new Event.Registered(TestMember.SESSION));
         member.hears(new Event.IntentRead(Intent.NONE));
         List<Member> members = List.of(fit(A), fit(B));

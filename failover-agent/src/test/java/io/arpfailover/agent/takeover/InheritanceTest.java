@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InheritanceTest {
     private static final MonotonicTime FOUND = new MonotonicTime(0);
-    private static final Duration LEFT = Duration.ofSeconds(2);
+    private static final MonotonicTime END = FOUND.plus(Duration.ofSeconds(2));
 
     private final Inheritance inheritance = new Inheritance();
 
@@ -23,22 +23,22 @@ class InheritanceTest {
         "false, false, false, false"
     })
     void found(boolean addresses, boolean lease, boolean present, boolean serves) {
-        inheritance.found(addresses, lease ? Optional.of(LEFT) : Optional.empty(), FOUND);
+        inheritance.found(addresses, lease ? Optional.of(END) : Optional.empty());
         assertEquals(present, inheritance.isPresent());
         assertEquals(serves, inheritance.serves(FOUND));
     }
 
     @Test
     void servesAsLongAsItsLease() {
-        inheritance.found(true, Optional.of(LEFT), FOUND);
-        assertEquals(true, inheritance.serves(new MonotonicTime(LEFT.toNanos() - 1)));
-        assertEquals(false, inheritance.serves(new MonotonicTime(LEFT.toNanos())));
+        inheritance.found(true, Optional.of(END));
+        assertEquals(true, inheritance.serves(END.minus(Duration.ofNanos(1))));
+        assertEquals(false, inheritance.serves(END));
         assertEquals(true, inheritance.isPresent());
     }
 
     @Test
     void settledOnce() {
-        inheritance.found(true, Optional.of(LEFT), FOUND);
+        inheritance.found(true, Optional.of(END));
         inheritance.settle();
         assertEquals(false, inheritance.isPresent());
         assertEquals(false, inheritance.serves(FOUND));

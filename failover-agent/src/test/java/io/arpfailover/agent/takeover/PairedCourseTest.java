@@ -234,7 +234,7 @@ class PairedCourseTest {
                 story(
                         "back again: taken up without a look",
                         () -> unstarted(peered())
-                                .hears(new Event.EarlierRun(true, Optional.of(Duration.ofSeconds(8)), Optional.empty()))
+                                .inherits(true, Duration.ofSeconds(8))
                                 .acks(true)
                                 .joins(pairedBy(A, 4)),
                         Stage.HOLDING,

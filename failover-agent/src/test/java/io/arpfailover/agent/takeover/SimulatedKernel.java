@@ -116,8 +116,8 @@ final class SimulatedKernel {
 
     /** What an agent that starts now finds here. */
     Event.EarlierRun found(Optional<MonotonicTime> promisedUntil) {
-        Optional<Duration> left = leaseLive() ? leaseEnd.map(clock.now()::until) : Optional.empty();
-        return new Event.EarlierRun(missing().isEmpty(), left, promisedUntil);
+        Optional<MonotonicTime> until = leaseLive() ? leaseEnd : Optional.empty();
+        return new Event.EarlierRun(missing().isEmpty(), until, promisedUntil, clock.now());
     }
 
     List<Ipv4Address> missing() {

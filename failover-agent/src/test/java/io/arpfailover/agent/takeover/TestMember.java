@@ -82,7 +82,7 @@ final class TestMember implements Performer {
     /** Where an earlier run left nothing, and cannot have promised anything that still counts. */
     static TestMember starting(TakeoverSettings settings) {
         TestMember member = unstarted(settings);
-        member.hears(new Event.EarlierRun(false, Optional.empty(), Optional.empty()));
+        member.hears(new Event.EarlierRun(false, Optional.empty(), Optional.empty(), member.now()));
         return member.passes(505).forget();
     }
 
@@ -126,6 +126,12 @@ final class TestMember implements Performer {
                 movesPerHour,
                 Optional.empty(),
                 List.of());
+    }
+
+    /** The last run left this in the kernel. */
+    TestMember inherits(boolean addresses, Duration leaseLeft) {
+        return hears(new Event.EarlierRun(
+                addresses, Optional.of(now().plus(leaseLeft)), Optional.empty(), now()));
     }
 
     /** Everything is read: the tenure as given, both members, no intent. */
