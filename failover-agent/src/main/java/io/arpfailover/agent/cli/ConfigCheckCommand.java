@@ -84,8 +84,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
     private static String line(Key key) {
         String presence = switch (key.presence()) {
-            case REQUIRED -> "required, such as " + key.text();
-            case OPTIONAL -> "optional, such as " + key.text();
+            case REQUIRED -> "required, such as " + key.written();
+            case OPTIONAL -> "optional, such as " + key.written();
             case DEFAULT -> "default " + key.text();
             case SECTION -> "section";
             case SECTIONS -> "list of sections, such as " + key.text();

@@ -1,7 +1,9 @@
 package io.arpfailover.agent.config;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The documented set of keys of {@code agent.yaml}: a key that is not here is an error in the file. */
 public enum Key {
@@ -68,7 +70,7 @@ public enum Key {
             "health.checks.level",
             Presence.DEFAULT,
             "required",
-            "failing, hand over (required) or only tell (advisory)"),
+            "failing, hand over (required; the last one serves on), or only tell (advisory)"),
     CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster"),
     ON_TERMINATE("onTerminate", Presence.DEFAULT, "auto", "what SIGTERM asks of a holder: auto, handOver or keep"),
     STATE("state", Presence.DEFAULT, "/var/lib/arp-failover", "directory of what must survive a restart");
@@ -86,6 +88,8 @@ public enum Key {
         /** It may be missing; it is a list, and each item holds keys of its own. Its text is an example of an item. */
         SECTIONS
     }
+
+    private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT);
 
     private final String path;
     private final Presence presence;
@@ -111,6 +115,11 @@ public enum Key {
     /** The default, or a well-formed example when there is none. */
     public String text() {
         return text;
+    }
+
+    /** The default or the example as it stands in the file; that of a list is one item of it. */
+    public String written() {
+        return LISTS.contains(this) ? "[" + text + "]" : text;
     }
 
     /** What it is for, in one clause. */

@@ -254,6 +254,7 @@ class FailoverAgentTest {
                         .contains(
                                 "zookeeper.session       session timeout, 1s to 40s; a lost server costs it (default 3s)\n"),
                 outcome.out());
+        assertTrue(outcome.out().contains("optional, such as [/usr/local/bin/check]"), outcome.out());
     }
 
     @ParameterizedTest
