@@ -13,10 +13,8 @@ final class CheckTally {
     private int consecutive;
 
     private String lastText = "";
-    /** The last failure's, and how many there were in a row: the cause for as long as the check counts as failing. */
+    /** The last failure's: the cause for as long as the check counts as failing. */
     private String failureText = "";
-
-    private int failures;
 
     CheckTally(CheckRule rule, MonotonicTime since) {
         this.rule = rule;
@@ -30,7 +28,6 @@ final class CheckTally {
         lastText = result.text();
         if (!lastPassed) {
             failureText = lastText;
-            failures = consecutive;
         }
         return consecutive >= (lastPassed ? rule.rise() : rule.fall())
                 && become(lastPassed ? Verdict.PASSING : Verdict.FAILING, now);
@@ -40,9 +37,12 @@ final class CheckTally {
         return verdict == Verdict.FAILING && rule.level() == CheckLevel.REQUIRED;
     }
 
-    /** One clause, such as {@code check web failed 3 times: Connection refused}. */
+    /**
+     * One clause, such as {@code check web failed 3 times: Connection refused}. It says how many it took, not how many
+     * there were since: whoever tells news would tell each of them.
+     */
     String failure() {
-        String times = failures == 1 ? "" : " " + failures + " times";
+        String times = rule.fall() == 1 ? "" : " " + rule.fall() + " times";
         return "check " + rule.name() + " failed" + times + (failureText.isEmpty() ? "" : ": " + failureText);
     }
 

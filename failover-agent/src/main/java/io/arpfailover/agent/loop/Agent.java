@@ -170,7 +170,8 @@ public final class Agent {
     }
 
     @SuppressWarnings("try") // what is only held is not used
-    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, MonotonicTime earlierRunGone) throws CannotRun, InterruptedException {
+    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, MonotonicTime earlierRunGone)
+            throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
         Member member = member(server);

@@ -29,6 +29,9 @@ final class Circumstances {
     private boolean membersKnown;
     private Intent intent = Intent.NONE;
     private boolean peerUnfit;
+    /** The incarnation that fell silent while it held, and has not been heard since. */
+    private Optional<String> lost = Optional.empty();
+
     private boolean contact = true;
     /** Also while the other member is away: its last frames may still arrive. */
     private Set<MacAddress> peerMacs = Set.of();
@@ -54,12 +57,23 @@ final class Circumstances {
 
     /** The other member, if it could hold the addresses now. */
     Optional<Member> fitHeir() {
-        return others.stream().filter(member -> member.fit() && !peerUnfit).findFirst();
+        return others.stream()
+                .filter(member -> member.fit() && !peerUnfit && !lost.equals(Optional.of(member.incarnation())))
+                .findFirst();
+    }
+
+    /** We take over from this holder. Its node may outlive it for a while, and still call it fit. */
+    void lost(Optional<NodeName> holder) {
+        lost = others.stream()
+                .filter(member -> holder.equals(Optional.of(member.node())))
+                .map(Member::incarnation)
+                .findFirst();
     }
 
     /** The other member's last datagram said whether it is fit, which may be newer than what its member node says. */
     void peerSays(boolean fit) {
         peerUnfit = !fit;
+        lost = Optional.empty();
     }
 
     /** What keeps us from serving, and what to do; empty when nothing does. */

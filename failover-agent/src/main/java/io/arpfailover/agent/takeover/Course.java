@@ -5,6 +5,7 @@ import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover.Outcome;
+import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
@@ -251,6 +252,9 @@ final class Course {
 
     private void claim(String cause, String why, MonotonicTime now) {
         claimDeadline = now.plus(CLAIM_PATIENCE);
+        if (parts.tenure.standing() == Standing.ABANDONED) {
+            parts.around.lost(parts.tenure.tenure().flatMap(Tenure::holder));
+        }
         turn.become(Stage.CLAIMING, cause);
         service.onTenure(parts.tenure.claim(why, now), now);
     }

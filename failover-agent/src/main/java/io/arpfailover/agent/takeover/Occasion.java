@@ -3,6 +3,7 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureProtocol;
+import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
 import java.util.Optional;
 
 /** Why a member should prepare to serve. */
@@ -29,10 +30,17 @@ final class Occasion {
         };
     }
 
-    /** What we would do by ourselves: not while nothing shall move, and not when we should not serve. */
+    /** What we would do by ourselves: not while nothing shall move, and not when somebody else had better. */
     private static Optional<String> unlessReserved(Parts parts, String why) {
-        boolean free = parts.reservation().isEmpty() && !parts.around.intent().isPaused();
+        boolean free = abstention(parts).isEmpty() && !parts.around.intent().isPaused();
         return free ? Optional.of(why) : Optional.empty();
+    }
+
+    /** Why we leave the addresses alone. A server that fails a check is better than none, so not when it is the last. */
+    static Optional<String> abstention(Parts parts) {
+        boolean last = parts.tenure.standing() != Standing.VACANT
+                || parts.around.fitHeir().isEmpty();
+        return last ? parts.around.maintenance() : parts.reservation();
     }
 
     private static Optional<String> asked(Parts parts) {

@@ -121,7 +121,8 @@ final class OwnWill {
         if (parts.around.intent().isPaused()) {
             raise(Severity.ERROR, loss + ", but the cluster is paused, so nobody serves; 'resume', or 'switchover'");
         } else {
-            parts.reservation().ifPresent(why -> raise(Severity.ERROR, loss + ", but this member is not fit: " + why));
+            Occasion.abstention(parts)
+                    .ifPresent(why -> raise(Severity.ERROR, loss + ", but this member is not fit: " + why));
         }
     }
 

@@ -164,7 +164,8 @@ public final class Takeover {
     List<Effect> earlierRun(Event.EarlierRun found, MonotonicTime now) {
         parts.inheritance.found(found.addressesInPlace(), found.leaseUntil());
         Duration supposed = PromiseTiming.kept(parts.settings.timing().promise());
-        MonotonicTime promised = found.leaseUntil().isPresent() ? now : found.gone().plus(supposed);
+        MonotonicTime promised =
+                found.leaseUntil().isPresent() ? now : found.gone().plus(supposed);
         MonotonicTime until =
                 MonotonicTime.latest(promised, found.promisedUntil().orElse(promised));
         service.onTenure(parts.tenure.restarted(until, now), now);

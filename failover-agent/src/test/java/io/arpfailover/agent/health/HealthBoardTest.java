@@ -56,10 +56,10 @@ class HealthBoardTest {
         HealthBoard board = new HealthBoard(List.of(WEB, DISK), START);
         fail(board, "web", "timeout", 3);
         fail(board, "web", "Connection refused", 1);
-        assertEquals(Optional.of("check web failed 4 times: Connection refused"), board.requiredFailure());
+        assertEquals(Optional.of("check web failed 3 times: Connection refused"), board.requiredFailure());
         board.onResult(CheckResult.passed("web", "status 200"), at(9));
         assertEquals(
-                Optional.of("check web failed 4 times: Connection refused"),
+                Optional.of("check web failed 3 times: Connection refused"),
                 board.requiredFailure(),
                 "one pass is not enough, and no cause");
         board.onResult(CheckResult.passed("web", "status 200"), at(10));

@@ -92,8 +92,7 @@ class HardCasesTest {
 
     @Test
     void theFirstLookIsDueInRepresentableTime() {
-        TestMember member = unstarted(peered())
-                .inherits(true, Duration.ofSeconds(2));
+        TestMember member = unstarted(peered()).inherits(true, Duration.ofSeconds(2));
         member.hears(new Event.Registered(TestMember.SESSION));
         member.hears(new Event.IntentRead(Intent.NONE));
         List<Member> members = List.of(fit(A), fit(B));

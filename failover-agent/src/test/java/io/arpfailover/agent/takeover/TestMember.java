@@ -4,6 +4,9 @@ import io.arpfailover.agent.acd.AcdTiming;
 import io.arpfailover.agent.acd.DefencePolicy;
 import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.announce.Pace;
+import io.arpfailover.agent.health.CheckLevel;
+import io.arpfailover.agent.health.CheckResult;
+import io.arpfailover.agent.health.CheckRule;
 import io.arpfailover.agent.takeover.Event.LeaseOutcome;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
@@ -104,6 +107,27 @@ final class TestMember implements Performer {
         return settings(List.of(VIP), DefencePolicy.ONCE, Optional.of(GATEWAY), true, new Failback.Sticky(), 100);
     }
 
+    /** With a required check that fails at its first failure. */
+    static TakeoverSettings checked(boolean hasPeer) {
+        TakeoverSettings plain =
+                settings(List.of(VIP), DefencePolicy.ONCE, Optional.of(GATEWAY), hasPeer, new Failback.Sticky(), 100);
+        return new TakeoverSettings(
+                plain.self(),
+                plain.networkInterface(),
+                plain.addresses(),
+                plain.gateway(),
+                plain.acd(),
+                plain.defence(),
+                plain.pace(),
+                plain.refresh(),
+                plain.timing(),
+                plain.hasPeer(),
+                plain.failback(),
+                plain.movesPerHour(),
+                plain.gatewayWatch(),
+                List.of(new CheckRule("web", CheckLevel.REQUIRED, 1, 1)));
+    }
+
     static TakeoverSettings settings(
             List<Ipv4Address> addresses,
             DefencePolicy defence,
@@ -130,8 +154,7 @@ final class TestMember implements Performer {
 
     /** The last run left this in the kernel. */
     TestMember inherits(boolean addresses, Duration leaseLeft) {
-        return hears(new Event.EarlierRun(
-                addresses, Optional.of(now().plus(leaseLeft)), Optional.empty(), now()));
+        return hears(new Event.EarlierRun(addresses, Optional.of(now().plus(leaseLeft)), Optional.empty(), now()));
     }
 
     /** Everything is read: the tenure as given, both members, no intent. */
@@ -173,7 +196,11 @@ final class TestMember implements Performer {
 
     /** The heir of {@code b}, which holds by its promises; the last heartbeat came now, and it has looked on the wire. */
     static TestMember heir() {
-        TestMember member = starting(peered()).joins(pairedBy(B, 4));
+        return heir(peered());
+    }
+
+    static TestMember heir(TakeoverSettings settings) {
+        TestMember member = starting(settings).joins(pairedBy(B, 4));
         for (int beats = 0; beats < 5; beats++) {
             member.heartbeat(4).passes(100);
         }
@@ -314,6 +341,11 @@ final class TestMember implements Performer {
 
     TestMember packet(ArpPacket packet) {
         return hears(new Event.FrameSeen(ArpFrame.broadcast(packet)));
+    }
+
+    /** The required check fails, or passes. */
+    TestMember check(boolean passes) {
+        return hears(new Event.CheckDone(new CheckResult("web", passes, passes ? "" : "down")));
     }
 
     TestMember strangerAppears() {
