@@ -1,21 +1,11 @@
 package io.arpfailover.agent.loop;
 
-import static java.util.stream.Collectors.joining;
-
-import io.arpfailover.agent.acd.AcdTiming;
 import io.arpfailover.agent.check.CheckRunner;
-import io.arpfailover.agent.check.CheckSettings;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.ConfigurationReading;
-import io.arpfailover.agent.config.FailbackConfiguration;
-import io.arpfailover.agent.config.Key;
-import io.arpfailover.agent.config.PeerConfiguration;
 import io.arpfailover.agent.config.Positions;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
-import io.arpfailover.agent.kernel.Capability;
-import io.arpfailover.agent.kernel.EgressSupport;
-import io.arpfailover.agent.kernel.HostIdentity;
 import io.arpfailover.agent.kernel.KernelEvent;
 import io.arpfailover.agent.kernel.KernelException;
 import io.arpfailover.agent.kernel.KernelLease;
@@ -29,11 +19,9 @@ import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.link.LinkException;
 import io.arpfailover.agent.peer.PeerException;
 import io.arpfailover.agent.takeover.Event;
-import io.arpfailover.agent.takeover.Failback;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
-import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -66,16 +54,8 @@ public final class Agent {
     /** Enough for the JVM to compile what a takeover runs. */
     private static final int REHEARSALS = 300;
 
-    /** The holder is suspected at half of T; by its end conflict detection must be over. */
-    private static final double LOOK_PER_PROMISE = 0.4;
-
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
-
-    /** Where only lifetimes in whole seconds end a lease, one must fit into what a session allows. */
-    private static final Duration LEAST_PROMISE_WITHOUT_LEASE = Duration.ofSeconds(3);
-
-    private static final Duration LEAST_WITHOUT_LEASE = Duration.ofSeconds(5);
 
     /** The kernel answers within a second, or not at all. */
     private static final Duration MOST_FOR_A_TURN = Duration.ofSeconds(5);
@@ -109,7 +89,7 @@ public final class Agent {
         this.configuration = checked.configuration();
         this.positions = checked.positions();
         this.gateway = gateway;
-        this.settings = settings();
+        this.settings = Configured.settings(configuration, gateway);
     }
 
     /**
@@ -142,19 +122,20 @@ public final class Agent {
 
     @SuppressWarnings("try") // what is only held is not used
     private void run() throws CannotRun, InterruptedException {
-        requireCapabilities();
-        try (OnlyAgent only = onlyAgent();
+        HostNeeds.capabilities();
+        HostNeeds needs = new HostNeeds(configuration, positions);
+        try (OnlyAgent only = needs.onlyAgent();
                 Rtnetlink rtnetlink = Rtnetlink.open()) {
             MonotonicTime earlierRunGone = clock.now();
-            LinkState link = link(rtnetlink);
-            Optional<KernelLease> lease = lease();
+            LinkState link = needs.link(rtnetlink);
+            Optional<KernelLease> lease = needs.lease();
             ServerSide server = new ServerSide(
                     configuration.networkInterface(),
                     configuration.addresses(),
                     rtnetlink,
                     lease.map(kernel -> new LeaseKeeper(kernel, clock)),
                     this::halt);
-            requireOwnAddresses(server);
+            needs.ownAddresses(server);
             try (ArpLink wire = ArpLink.open(link)) {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
@@ -174,7 +155,8 @@ public final class Agent {
             throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
-        Member member = member(server);
+        Member member =
+                Configured.member(configuration, server.macs(), HexFormat.of().toHexDigits(random.nextLong()));
         ClusterStore store = store(connection);
         try (PeerDesk peer = peer(member, server);
                 KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire));
@@ -190,7 +172,7 @@ public final class Agent {
             AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, peer, clock);
             AgentControl control = new AgentControl(
                     inbox,
-                    report(),
+                    Configured.report(configuration, gateway),
                     performer,
                     connection,
                     wire,
@@ -302,72 +284,7 @@ public final class Agent {
         }
     }
 
-    // ---- what it needs
-
-    private static void requireCapabilities() throws CannotRun {
-        Set<Capability> missing = Capability.missing();
-        if (!missing.isEmpty()) {
-            throw new CannotRun(
-                    "failover-agent: no " + missing.stream().map(Enum::name).collect(joining(" and no "))
-                            + "; run it as root, or grant the capability");
-        }
-    }
-
-    private OnlyAgent onlyAgent() throws CannotRun {
-        return OnlyAgent.of(configuration.cluster())
-                .orElseThrow(() -> problem(
-                        Key.CLUSTER,
-                        "another agent of cluster " + configuration.cluster() + " runs on this host; stop it first"));
-    }
-
-    private LinkState link(Rtnetlink rtnetlink) throws CannotRun {
-        LinkState link = rtnetlink
-                .link(configuration.networkInterface())
-                .orElseThrow(() -> problem(Key.INTERFACE, configuration.networkInterface() + " does not exist here"));
-        if (!link.arp()) {
-            throw problem(Key.INTERFACE, link.name() + " does not speak ARP; name an Ethernet interface");
-        }
-        return link;
-    }
-
-    /** The lease, or its absence where the kernel has no hook on the way out; without the library nothing runs. */
-    private Optional<KernelLease> lease() throws CannotRun {
-        KernelLease lease =
-                KernelLease.open(configuration.cluster(), configuration.networkInterface(), settings.addresses());
-        if (EgressSupport.probe(configuration.networkInterface()) instanceof EgressSupport.Missing missing) {
-            LOG.warn(
-                    "lease=none because=\"{}\" so=\"only the lifetime of the addresses stops a dead agent's server\"",
-                    missing.because());
-            lease.close();
-            if (configuration.peer().isPresent()
-                    && configuration.timing().promise().compareTo(LEAST_PROMISE_WITHOUT_LEASE) < 0) {
-                throw problem(
-                        Key.TIMING,
-                        "this kernel ends an address only in whole seconds; write it as {promise: "
-                                + LEAST_PROMISE_WITHOUT_LEASE.toSeconds() + "s}, or run Linux 5.16 or newer");
-            }
-            if (configuration.zookeeper().session().compareTo(LEAST_WITHOUT_LEASE) < 0) {
-                throw problem(
-                        Key.ZOOKEEPER_SESSION,
-                        "this kernel ends an address only in whole seconds; set it to "
-                                + LEAST_WITHOUT_LEASE.toSeconds() + "s or more, or run Linux 5.16 or newer");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(lease);
-    }
-
-    private void requireOwnAddresses(ServerSide server) throws CannotRun {
-        List<Ipv4Prefix> foreign = server.foreign();
-        if (!foreign.isEmpty()) {
-            Ipv4Prefix first = foreign.get(0);
-            throw problem(
-                    Key.ADDRESSES,
-                    itemOf(first),
-                    first + " is on this server already, put there by another program;"
-                            + " remove it there, since only the agent may decide where it is");
-        }
-    }
+    // ---- its parts
 
     private CheckRunner checks() {
         return CheckRunner.start(
@@ -398,106 +315,5 @@ public final class Agent {
         } catch (StoreException e) {
             throw new CannotRun("failover-agent: " + e.getMessage(), e);
         }
-    }
-
-    /** Found by the address alone, since the other program may have given it another prefix length. */
-    private int itemOf(Ipv4Prefix prefix) {
-        return configuration.addresses().stream()
-                .map(Ipv4Prefix::address)
-                .toList()
-                .indexOf(prefix.address());
-    }
-
-    private CannotRun problem(Key key, String message) {
-        return new CannotRun(positions.problem(key, message).toString());
-    }
-
-    private CannotRun problem(Key key, int item, String message) {
-        return new CannotRun(positions.problem(key, item, message).toString());
-    }
-
-    // ---- what it knows of itself
-
-    private TakeoverSettings settings() {
-        return new TakeoverSettings(
-                configuration.node(),
-                configuration.networkInterface(),
-                configuration.addresses().stream().map(Ipv4Prefix::address).toList(),
-                gateway,
-                acd(),
-                configuration.defend(),
-                configuration.announce().pace(),
-                configuration.announce().refresh(),
-                configuration.timing(),
-                configuration.peer().isPresent(),
-                failback(configuration.failback()),
-                configuration.movesPerHour(),
-                configuration.health().gateway(),
-                configuration.health().checks().stream()
-                        .map(CheckSettings::rule)
-                        .toList());
-    }
-
-    private static Failback failback(FailbackConfiguration chosen) {
-        return switch (chosen.policy()) {
-            case STICKY -> new Failback.Sticky();
-            case PREFERRED -> new Failback.Preferred(chosen.preferred().orElseThrow(), chosen.delay());
-            case MANUAL -> new Failback.Manual();
-        };
-    }
-
-    /** The RFC's times are taken as they stand; else the look must end before the promise does. */
-    private AcdTiming acd() {
-        return switch (configuration.acd()) {
-            case RFC5227 -> AcdTiming.RFC5227;
-            case FAST -> configuration.peer().isPresent() ? scaledToPromise() : AcdTiming.FAST;
-        };
-    }
-
-    private AcdTiming scaledToPromise() {
-        Duration worst =
-                Duration.ofNanos((long) (configuration.timing().promise().toNanos() * LOOK_PER_PROMISE));
-        return worst.compareTo(AcdTiming.FAST.worstCase()) < 0 ? AcdTiming.RFC5227.scaled(worst) : AcdTiming.FAST;
-    }
-
-    private Member member(ServerSide server) {
-        return new Member(
-                configuration.node(),
-                HexFormat.of().toHexDigits(random.nextLong()),
-                HostIdentity.read().text(),
-                version(),
-                configuration.networkInterface(),
-                server.macs(),
-                configuration.addresses().stream()
-                        .map(Ipv4Prefix::toString)
-                        .sorted()
-                        .toList(),
-                configuration.peer().map(Agent::endpoints).orElse(List.of()),
-                configuration.timing().promise(),
-                configuration.timing().restart(),
-                false,
-                "starting",
-                Optional.empty());
-    }
-
-    private static List<String> endpoints(PeerConfiguration peer) {
-        return peer.listen().stream()
-                .map(address -> address + ":" + peer.port())
-                .toList();
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
-                .orElse("not packaged");
-    }
-
-    private StatusReport report() {
-        return new StatusReport(
-                configuration.cluster().text(),
-                configuration.node(),
-                configuration.networkInterface(),
-                configuration.addresses(),
-                gateway,
-                configuration.zookeeper().session());
     }
 }

@@ -1,7 +1,5 @@
 package io.arpfailover.agent.takeover;
 
-import io.arpfailover.agent.takeover.Effect.Severity;
-import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover.Outcome;
@@ -23,13 +21,11 @@ final class Course {
     /** For so long a claim may wait for the lease it is to earn. */
     private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
 
-    /** A member that leaves for a restart gets the long promise by then, or hands over. */
-    private static final Duration RESTART_PATIENCE = Duration.ofSeconds(2);
-
     private final Parts parts;
     private final Turn turn;
     private final Service service;
     private final OwnWill ownWill;
+    private final Exit exit;
     private final Publication publication = new Publication();
     private final Correspondence correspondence;
     private MonotonicTime handOverDeadline = MonotonicTime.NEVER;
@@ -40,11 +36,12 @@ final class Course {
         this.turn = turn;
         this.service = service;
         this.ownWill = new OwnWill(parts, turn);
+        this.exit = new Exit(parts, turn, service);
         this.correspondence = new Correspondence(parts.settings.self());
     }
 
     MonotonicTime nextTimeout() {
-        MonotonicTime next = MonotonicTime.earliest(handOverDeadline, parts.departure.deadline());
+        MonotonicTime next = parts.departure.deadline();
         return switch (turn.stage()) {
             case STANDBY -> looksAhead() ? MonotonicTime.earliest(next, parts.readiness.nextLook()) : next;
             case READY -> MonotonicTime.earliest(next, parts.readiness.freshUntil());
@@ -55,46 +52,15 @@ final class Course {
                         MonotonicTime.earliest(
                                 parts.ownMoves.nextTimeout(),
                                 MonotonicTime.earliest(parts.request.deadline(), parts.record.deadline())));
-            case WAITING, PROBING, CONFLICT, HANDING_OVER, STOPPED -> next;
+            case HANDING_OVER -> MonotonicTime.earliest(next, handOverDeadline);
+            case WAITING, PROBING, CONFLICT, STOPPED -> next;
         };
     }
 
     // ---- told from outside
 
     void stopAsked(boolean forRestart, MonotonicTime now) {
-        boolean more = parts.departure.isForRestart() && !forRestart;
-        if (parts.departure.isAsked() && !more) {
-            return;
-        }
-        if (forRestart && !turn.is(Stage.HANDING_OVER)) {
-            leaveForRestart(now);
-        } else {
-            leaveForGood(now);
-        }
-    }
-
-    private void leaveForRestart(MonotonicTime now) {
-        if (turn.is(Stage.HOLDING) && parts.tenure.isAnswered()) {
-            parts.departure.begin(Departure.Kind.FOR_RESTART, now.plus(RESTART_PATIENCE));
-            parts.departure.awaitLongPromise();
-            parts.tenure.askLongPromise(now);
-            service.onTenure(parts.tenure.onTimeout(now), now);
-        } else if (turn.is(Stage.HOLDING) && parts.around.fitHeir().isPresent()) {
-            leaveForGood(now);
-        } else {
-            parts.departure.begin(Departure.Kind.FOR_RESTART, now);
-        }
-    }
-
-    private void leaveForGood(MonotonicTime now) {
-        Optional<Member> heir = parts.around.fitHeir();
-        if (turn.is(Stage.HOLDING) && heir.isPresent()) {
-            parts.departure.begin(Departure.Kind.FOR_GOOD, now.plus(parts.patience()));
-            turn.add(new Effect.RequestSwitchover(heir.get().node(), parts.settings.self() + " (stopping)"));
-        } else {
-            parts.departure.begin(
-                    Departure.Kind.FOR_GOOD, turn.is(Stage.HANDING_OVER) ? now.plus(parts.patience()) : now);
-        }
+        exit.asked(forRestart, now);
     }
 
     /** What the other member knows of us is out of date. */
@@ -121,9 +87,7 @@ final class Course {
     }
 
     private void step(MonotonicTime now) {
-        if (parts.departure.isAsked()) {
-            depart(now);
-        }
+        exit.advance(now);
         switch (turn.stage()) {
             case WAITING -> waiting(now);
             case STANDBY -> standby(now);
@@ -340,50 +304,6 @@ final class Course {
         } else {
             turn.become(Stage.STANDBY, given ? "handed over" : "handing over could not be written; looking again");
         }
-    }
-
-    // ---- the end
-
-    private void depart(MonotonicTime now) {
-        if (turn.is(Stage.STOPPED)) {
-            return;
-        }
-        boolean due = now.hasReached(parts.departure.deadline());
-        if (parts.departure.isForRestart() && turn.is(Stage.HOLDING)) {
-            if (service.kernelServesFor(restartLease(), now)) {
-                leaveServing(now);
-            } else if (due) {
-                turn.notice(Severity.WARN, "no long promise from the other member; handing over before the restart");
-                leaveForGood(now);
-            }
-        } else if (due) {
-            stop(now);
-        }
-    }
-
-    /** What the lease must be good for before a restart: what the other member promised, or all that ZooKeeper gives. */
-    private Duration restartLease() {
-        return parts.departure.awaitsLongPromise()
-                ? parts.settings.timing().restart().dividedBy(2)
-                : Duration.ZERO;
-    }
-
-    private void leaveServing(MonotonicTime now) {
-        Duration left = parts.tenure.leaseEnd().map(now::until).orElseThrow();
-        turn.add(new Effect.AssignAddresses(parts.settings.addresses(), left));
-        parts.announcements.withdraw();
-        parts.departure.leaveServing();
-        turn.become(Stage.STOPPED, "restarting; the kernel serves for " + left.toMillis() + " ms");
-    }
-
-    private void stop(MonotonicTime now) {
-        service.onTenure(parts.tenure.dropLease("the agent is stopping"), now);
-        parts.addresses.stop();
-        parts.announcements.withdraw();
-        service.discardInheritance(now);
-        parts.departure.end();
-        handOverDeadline = MonotonicTime.NEVER;
-        turn.become(Stage.STOPPED, "told to stop");
     }
 
     // ---- what others are told
