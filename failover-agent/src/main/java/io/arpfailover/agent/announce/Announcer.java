@@ -5,12 +5,14 @@ import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.agent.wire.Operation;
+import io.arpfailover.coordinator.time.Deadlines;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Announces the addresses of one interface, proves that the gateway took it in, and keeps both fresh. Does no I/O and
@@ -24,6 +26,8 @@ public final class Announcer {
     private final AnnounceTiming timing;
     private final int mostVips;
     private final Map<Ipv4Address, VipAnnouncement> vips = new LinkedHashMap<>();
+    /** Kept as announcements change, so that a turn need not look at all of them. */
+    private final Deadlines<Ipv4Address> deadlines = new Deadlines<>();
 
     /**
      * @param gateway whom to ask for the receipt; where there is none, announcements go unproved
@@ -40,8 +44,8 @@ public final class Announcer {
         if (!vips.containsKey(vip) && vips.size() == mostVips) {
             throw new IllegalStateException("more than " + mostVips + " addresses: " + vip);
         }
-        return vips.computeIfAbsent(vip, absent -> new VipAnnouncement(absent, gateway, timing))
-                .announce(now);
+        vips.computeIfAbsent(vip, absent -> new VipAnnouncement(absent, gateway, timing));
+        return one(vip, known -> known.announce(now));
     }
 
     /**
@@ -49,12 +53,12 @@ public final class Announcer {
      * form; the gateway is asked because the other may have repointed it.
      */
     public List<AnnounceEffect> defend(Ipv4Address vip) {
-        return announced(vip).defend();
+        return announced(vip, VipAnnouncement::defend);
     }
 
     /** The other member sent with {@code vip}: announces it again, at once or when the shortest interval is over. */
     public List<AnnounceEffect> rival(Ipv4Address vip, MonotonicTime now) {
-        return announced(vip).doubt(now);
+        return announced(vip, known -> known.doubt(now));
     }
 
     /** The link is up again: announces all addresses, at once or when the shortest interval is over. */
@@ -72,8 +76,7 @@ public final class Announcer {
         if (outbound instanceof Outbound.Probe || outbound instanceof Outbound.GatewayQuestion) {
             throw new IllegalArgumentException("the address claim's or the gateway watch's: " + outbound);
         }
-        VipAnnouncement vip = vips.get(outbound.vip());
-        return vip == null ? List.of() : vip.sent(outbound, left, now);
+        return one(outbound.vip(), vip -> vip.sent(outbound, left, now));
     }
 
     /** Takes in a frame; only the gateway's answer for one of our addresses, sent to our MAC, means anything here. */
@@ -82,40 +85,48 @@ public final class Announcer {
         boolean fromGateway = gateway.isPresent() && packet.senderIp().equals(gateway.get());
         boolean answer =
                 packet.operation() == Operation.REPLY && frame.destination().equals(own);
-        VipAnnouncement vip = vips.get(packet.targetIp());
-        return fromGateway && answer && vip != null ? vip.answered(packet.senderMac()) : List.of();
+        return fromGateway && answer ? one(packet.targetIp(), vip -> vip.answered(packet.senderMac())) : List.of();
     }
 
     /** The address is no longer ours: no frame of it any more. Withdraw it from the {@link Pacer} too. */
     public void withdraw(Ipv4Address vip) {
         vips.remove(vip);
+        deadlines.set(vip, MonotonicTime.NEVER);
     }
 
     public List<AnnounceEffect> onTimeout(MonotonicTime now) {
-        List<AnnounceEffect> effects = new ArrayList<>();
-        vips.values().forEach(vip -> effects.addAll(vip.onTimeout(now)));
-        return effects;
+        return each(deadlines.due(now), vip -> vip.onTimeout(now));
     }
 
     public MonotonicTime nextTimeout() {
-        MonotonicTime next = MonotonicTime.NEVER;
-        for (VipAnnouncement vip : vips.values()) {
-            next = MonotonicTime.earliest(next, vip.nextTimeout());
-        }
-        return next;
+        return deadlines.next();
     }
 
     private List<AnnounceEffect> doubtAll(MonotonicTime now) {
+        return each(List.copyOf(vips.keySet()), vip -> vip.doubt(now));
+    }
+
+    private List<AnnounceEffect> announced(Ipv4Address vip, Function<VipAnnouncement, List<AnnounceEffect>> step) {
+        if (!vips.containsKey(vip)) {
+            throw new IllegalStateException("never announced: " + vip);
+        }
+        return one(vip, step);
+    }
+
+    private List<AnnounceEffect> each(List<Ipv4Address> some, Function<VipAnnouncement, List<AnnounceEffect>> step) {
         List<AnnounceEffect> effects = new ArrayList<>();
-        vips.values().forEach(vip -> effects.addAll(vip.doubt(now)));
+        some.forEach(vip -> effects.addAll(one(vip, step)));
         return effects;
     }
 
-    private VipAnnouncement announced(Ipv4Address vip) {
-        VipAnnouncement announced = vips.get(vip);
-        if (announced == null) {
-            throw new IllegalStateException("never announced: " + vip);
+    /** The only way an announcement moves on, so that its deadline is known; nothing where there is none. */
+    private List<AnnounceEffect> one(Ipv4Address vip, Function<VipAnnouncement, List<AnnounceEffect>> step) {
+        VipAnnouncement announcement = vips.get(vip);
+        if (announcement == null) {
+            return List.of();
         }
-        return announced;
+        List<AnnounceEffect> effects = step.apply(announcement);
+        deadlines.set(vip, announcement.nextTimeout());
+        return effects;
     }
 }

@@ -68,11 +68,10 @@ public final class Pacer {
         return leftInTurn == BUNCH ? bunchFull : bucket.nextToken();
     }
 
-    /** Takes the frames of an address out of the queue: it is no longer ours. They need no answer. */
-    public void withdraw(Ipv4Address vip) {
-        waiting.values()
-                .forEach(lane -> lane.removeIf(outbound -> outbound.vip().equals(vip)));
-        dropped.removeIf(outbound -> outbound.vip().equals(vip));
+    /** Takes the frames of these addresses out of the queue: they are no longer ours. The frames need no answer. */
+    public void withdraw(Set<Ipv4Address> vips) {
+        waiting.values().forEach(lane -> lane.removeIf(outbound -> vips.contains(outbound.vip())));
+        dropped.removeIf(outbound -> vips.contains(outbound.vip()));
     }
 
     /** The frames dropped since the last call. */
@@ -89,7 +88,11 @@ public final class Pacer {
 
     /** How many frames wait. */
     public int queued() {
-        return waiting.values().stream().mapToInt(Set::size).sum();
+        int queued = 0;
+        for (Set<Outbound> lane : waiting.values()) {
+            queued += lane.size();
+        }
+        return queued;
     }
 
     private void enqueue(Outbound outbound) {

@@ -24,14 +24,14 @@ final class Announcements {
     /** One on its way, and one in a hurry. */
     private static final int GATEWAY_QUESTIONS = 2;
 
-    private final List<Ipv4Address> addresses;
+    private final Set<Ipv4Address> addresses;
     private final Announcer announcer;
     private final Pacer pacer;
     private final Set<Ipv4Address> announced = new HashSet<>();
     private final Set<Ipv4Address> repointed = new HashSet<>();
 
     Announcements(TakeoverSettings settings) {
-        this.addresses = settings.addresses();
+        this.addresses = Set.copyOf(settings.addresses());
         this.announcer = new Announcer(
                 settings.gateway(), AnnounceTiming.DEFAULT.withRefresh(settings.refresh()), addresses.size());
         this.pacer = new Pacer(settings.pace(), addresses.size() * FRAMES_PER_ADDRESS + GATEWAY_QUESTIONS);
@@ -83,10 +83,8 @@ final class Announcements {
 
     /** The addresses are no longer ours: nothing about them may leave. */
     void withdraw() {
-        for (Ipv4Address address : addresses) {
-            announcer.withdraw(address);
-            pacer.withdraw(address);
-        }
+        addresses.forEach(announcer::withdraw);
+        pacer.withdraw(addresses);
         announced.clear();
         repointed.clear();
     }

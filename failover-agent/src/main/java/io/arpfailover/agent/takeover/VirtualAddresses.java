@@ -7,6 +7,7 @@ import io.arpfailover.agent.acd.Stations;
 import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.time.Deadlines;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +18,20 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** The shared addresses as one: conflict detection runs on all of them at the same time, and all are had or none. */
+/**
+ * The shared addresses as one: conflict detection runs on all of them at the same time, and all are had or none.
+ *
+ * <p>Of a thousand, a turn looks only at those it concerns: what is asked in every turn is counted as claims change.
+ */
 final class VirtualAddresses {
     private final Map<Ipv4Address, AddressClaim> claims = new LinkedHashMap<>();
     private final Map<Ipv4Address, MacAddress> conflicts = new LinkedHashMap<>();
+    private final Deadlines<Ipv4Address> deadlines = new Deadlines<>();
+    private int ready;
+    /** Whether the clause must be made again: of a thousand conflicts it is long. */
+    private boolean conflictsChanged;
+
+    private Optional<String> conflict = Optional.empty();
 
     VirtualAddresses(TakeoverSettings settings, RandomGenerator random) {
         for (Ipv4Address address : settings.addresses()) {
@@ -31,21 +42,18 @@ final class VirtualAddresses {
     /** Begins to look for other users of the addresses, from the start. */
     List<AcdEffect> start(MonotonicTime now) {
         stop();
-        List<AcdEffect> effects = each(claim -> claim.start(now));
+        List<AcdEffect> effects = each(List.copyOf(claims.keySet()), claim -> claim.start(now));
         // A claim that must wait after a conflict is in conflict still; the others look afresh.
+        conflictsChanged = true;
         conflicts.keySet().removeIf(address -> claims.get(address).state() != AcdState.CONFLICT);
         return effects;
     }
 
     /** These addresses are in place after conflict detection, or were all the time. */
     List<AcdEffect> inPlace(List<Ipv4Address> part, MonotonicTime now) {
-        List<AcdEffect> effects = new ArrayList<>();
-        for (Ipv4Address address : part) {
-            AddressClaim claim = claims.get(address);
-            conflicts.remove(address);
-            effects.addAll(claim.state() == AcdState.READY ? claim.configured(now) : adopt(claim, now));
-        }
-        return effects;
+        conflictsChanged = true;
+        part.forEach(conflicts::remove);
+        return each(part, claim -> claim.state() == AcdState.READY ? claim.configured(now) : adopt(claim, now));
     }
 
     /** Without conflict detection of its own, or in the middle of it, when an earlier look is recent enough. */
@@ -56,15 +64,25 @@ final class VirtualAddresses {
 
     /** Nobody here wants the addresses now. Who took one stays known: an attempt that must wait for that says why. */
     void stop() {
-        claims.values().forEach(AddressClaim::stop);
+        var unused = each(List.copyOf(claims.keySet()), VirtualAddresses::stopped);
+    }
+
+    private static List<AcdEffect> stopped(AddressClaim claim) {
+        claim.stop();
+        return List.of();
     }
 
     List<AcdEffect> probeSent(Ipv4Address address, boolean sent, MonotonicTime now) {
-        return claims.get(address).probeSent(sent, now);
+        return one(address, claim -> claim.probeSent(sent, now));
     }
 
     void announced(Ipv4Address address, MonotonicTime now) {
-        claims.get(address).announced(now);
+        var unused = one(address, claim -> announced(claim, now));
+    }
+
+    private static List<AcdEffect> announced(AddressClaim claim, MonotonicTime now) {
+        claim.announced(now);
+        return List.of();
     }
 
     /** A packet concerns the address it claims and the address it asks for, at most. */
@@ -77,18 +95,16 @@ final class VirtualAddresses {
     }
 
     List<AcdEffect> onTimeout(MonotonicTime now) {
-        return each(claim -> now.hasReached(claim.nextTimeout()) ? claim.onTimeout(now) : List.of());
+        return each(deadlines.due(now), claim -> claim.onTimeout(now));
     }
 
     MonotonicTime nextTimeout() {
-        return claims.values().stream()
-                .map(AddressClaim::nextTimeout)
-                .reduce(MonotonicTime.NEVER, MonotonicTime::earliest);
+        return deadlines.next();
     }
 
     /** Whether conflict detection has ended on every address, and nobody else uses one. */
     boolean allReady() {
-        return claims.values().stream().allMatch(claim -> claim.state() == AcdState.READY);
+        return ready == claims.size();
     }
 
     /** Who else uses the addresses we want, as last seen. An entry goes when the address is found free. */
@@ -100,11 +116,19 @@ final class VirtualAddresses {
 
     /** Whoever turns out to be of the pair is no stranger, though its frames may have come before its card. */
     void acquit(Stations stations) {
-        conflicts.values().removeIf(by -> !stations.isThird(by));
+        conflictsChanged |= conflicts.values().removeIf(by -> !stations.isThird(by));
     }
 
     /** One clause about the conflicts, when there are any. */
     Optional<String> conflict() {
+        if (conflictsChanged) {
+            conflict = clause();
+            conflictsChanged = false;
+        }
+        return conflict;
+    }
+
+    private Optional<String> clause() {
         return conflicts().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + " is in use by " + entry.getValue())
@@ -112,26 +136,37 @@ final class VirtualAddresses {
     }
 
     private List<AcdEffect> onPacketAbout(Ipv4Address address, ArpPacket packet, Stations stations, MonotonicTime now) {
-        AddressClaim claim = claims.get(address);
-        return claim == null ? List.of() : noted(claim.onPacket(packet, stations, now));
+        return claims.containsKey(address) ? one(address, claim -> claim.onPacket(packet, stations, now)) : List.of();
     }
 
-    private List<AcdEffect> each(Function<AddressClaim, List<AcdEffect>> step) {
+    private List<AcdEffect> each(List<Ipv4Address> some, Function<AddressClaim, List<AcdEffect>> step) {
         List<AcdEffect> effects = new ArrayList<>();
-        claims.values().forEach(claim -> effects.addAll(step.apply(claim)));
-        return noted(effects);
+        some.forEach(address -> effects.addAll(one(address, step)));
+        return effects;
     }
 
-    private List<AcdEffect> noted(List<AcdEffect> effects) {
-        for (AcdEffect effect : effects) {
-            if (effect instanceof AcdEffect.Conflict conflict) {
-                conflicts.put(conflict.address(), conflict.by());
-            } else if (effect instanceof AcdEffect.Lost lost) {
-                conflicts.put(lost.address(), lost.by());
-            } else if (effect instanceof AcdEffect.Ready ready) {
-                conflicts.remove(ready.address());
-            }
-        }
+    /** The only way a claim moves, so that what is counted stays right. */
+    private List<AcdEffect> one(Ipv4Address address, Function<AddressClaim, List<AcdEffect>> step) {
+        AddressClaim claim = claims.get(address);
+        AcdState before = claim.state();
+        List<AcdEffect> effects = step.apply(claim);
+        ready += (claim.state() == AcdState.READY ? 1 : 0) - (before == AcdState.READY ? 1 : 0);
+        conflictsChanged |= claim.state() != before && conflicts.containsKey(address);
+        deadlines.set(address, claim.nextTimeout());
+        effects.forEach(this::note);
         return effects;
+    }
+
+    private void note(AcdEffect effect) {
+        if (effect instanceof AcdEffect.Conflict found) {
+            conflicts.put(found.address(), found.by());
+        } else if (effect instanceof AcdEffect.Lost lost) {
+            conflicts.put(lost.address(), lost.by());
+        } else if (effect instanceof AcdEffect.Ready free) {
+            conflicts.remove(free.address());
+        } else {
+            return;
+        }
+        conflictsChanged = true;
     }
 }

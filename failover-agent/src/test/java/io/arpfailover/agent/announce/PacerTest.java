@@ -190,7 +190,7 @@ class PacerTest {
     void withdrawTakesOutTheFramesOfOneAddress() {
         Pacer pacer = full(Pace.perSecond(10), 100);
         List.of(probe(1), new Outbound.RequestForm(vip(1)), query(1), query(2)).forEach(f -> pacer.submit(f, START));
-        pacer.withdraw(vip(1));
+        pacer.withdraw(Set.of(vip(1)));
         assertEquals(List.of(query(2)), pacer.onTimeout(pacer.nextTimeout()));
         assertEquals(List.of(), pacer.takeDropped());
     }

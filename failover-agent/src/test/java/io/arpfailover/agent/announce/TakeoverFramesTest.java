@@ -178,7 +178,7 @@ class TakeoverFramesTest {
         @Override
         public void lost(AcdEffect.Lost effect) {
             announcer.withdraw(effect.address());
-            pacer.withdraw(effect.address());
+            pacer.withdraw(Set.of(effect.address()));
             reports.add("Lost");
         }
 
