@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class ArpLink implements AutoCloseable {
     private volatile LinkState state;
     private volatile Optional<Capture> capture;
     private volatile FrameListener listener = frame -> {};
+    private volatile Predicate<ArpFrame> wanted = frame -> true;
     private volatile boolean closing;
     /** The interface the open capture is bound to; one made again under the same name is another. */
     private volatile int boundIndex;
@@ -54,8 +56,13 @@ public final class ArpLink implements AutoCloseable {
         return new ArpLink(state, Capture.open(state.name()));
     }
 
-    /** Starts the capture; once. */
-    public void start(FrameListener frameListener) {
+    /**
+     * Starts the capture; once.
+     *
+     * @param filter which frames the listener wants, asked on the capture thread: the others cost nobody else anything
+     */
+    public void start(Predicate<ArpFrame> filter, FrameListener frameListener) {
+        wanted = filter;
         listener = frameListener;
         thread.start();
     }
@@ -170,6 +177,8 @@ public final class ArpLink implements AutoCloseable {
             tally.otherVlan.increment();
         } else if (frame.source().equals(state.mac())) {
             tally.own.increment();
+        } else if (!wanted.test(frame)) {
+            tally.unwanted.increment();
         } else {
             tally.accepted.increment();
             listener.frameReceived(frame);

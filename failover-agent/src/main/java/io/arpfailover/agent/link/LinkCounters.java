@@ -7,6 +7,7 @@ import java.util.Map;
  * What a link has seen since it was opened, at one moment.
  *
  * @param accepted frames handed to the listener
+ * @param unwanted frames the listener did not want
  * @param malformed frames that were no ARP packet we read, by reason; a reason without a frame is absent
  * @param own frames with our own source address that came back
  * @param otherVlan frames of another VLAN than the port's own
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record LinkCounters(
         long accepted,
+        long unwanted,
         Map<DropReason, Long> malformed,
         long own,
         long otherVlan,

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The running counters of one link, written by the capture thread and the sender. */
 final class Tally {
     final LongAdder accepted = new LongAdder();
+    final LongAdder unwanted = new LongAdder();
     final LongAdder own = new LongAdder();
     final LongAdder otherVlan = new LongAdder();
     final LongAdder sent = new LongAdder();
@@ -34,6 +35,13 @@ final class Tally {
             }
         });
         return new LinkCounters(
-                accepted.sum(), byReason, own.sum(), otherVlan.sum(), sent.sum(), notSent.sum(), opened.sum());
+                accepted.sum(),
+                unwanted.sum(),
+                byReason,
+                own.sum(),
+                otherVlan.sum(),
+                sent.sum(),
+                notSent.sum(),
+                opened.sum());
     }
 }

@@ -19,6 +19,7 @@ import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.link.LinkException;
 import io.arpfailover.agent.peer.PeerException;
 import io.arpfailover.agent.takeover.Event;
+import io.arpfailover.agent.takeover.RelevantFrames;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -185,7 +186,7 @@ public final class Agent {
                 MonotonicTime now = clock.now();
                 put(server.found(peer.earlierPromise(configuration.timing(), now), earlierRunGone, now));
                 lookAt(rulesPending, server::lookAtRules); // Nobody told of changes before there was a watch.
-                wire.start(frame -> inbox.putFrame(new Event.FrameSeen(frame)));
+                wire.start(new RelevantFrames(settings)::contains, frame -> inbox.putFrame(new Event.FrameSeen(frame)));
                 store.register(card.first());
                 stopOnSignal();
                 watchdog.start(MOST_FOR_A_TURN);

@@ -143,6 +143,7 @@ record StatusReport(
     private static Map<String, Long> counters(LinkCounters wire, long framesDropped) {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("framesAccepted", wire.accepted());
+        counters.put("framesUnwanted", wire.unwanted());
         counters.put("framesOwn", wire.own());
         counters.put("framesOtherVlan", wire.otherVlan());
         counters.put("framesSent", wire.sent());

@@ -43,7 +43,7 @@ class GatewayProbeNetnsIT {
         assertTrue(lease.install().isDone());
         link = lab.call("a", () -> {
             ArpLink opened = ArpLink.open(state("a"));
-            opened.start(heard::add);
+            opened.start(frame -> true, heard::add);
             return opened;
         });
     }

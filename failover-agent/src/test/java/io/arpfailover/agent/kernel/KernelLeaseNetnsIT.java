@@ -536,7 +536,7 @@ class KernelLeaseNetnsIT {
         private final Map<Ipv4Address, Integer> answersByAsker = new ConcurrentHashMap<>();
 
         Asker() {
-            arp.start(this::received);
+            arp.start(frame -> true, this::received);
         }
 
         private void received(ArpFrame frame) {

@@ -37,6 +37,8 @@ class ArpLinkNetnsIT {
     private static final Ipv4Address OTHER = Ipv4Address.parse("10.9.0.9");
 
     private final NetnsLab lab = NetnsLab.create();
+    private static final MacAddress UNWANTED = MacAddress.parse("02:00:00:00:00:99");
+
     private final List<ArpFrame> inA = new CopyOnWriteArrayList<>();
     private ArpLink a;
     private ArpLink b;
@@ -60,7 +62,7 @@ class ArpLinkNetnsIT {
         ArpFrame frame = from(STRANGER);
         assertEquals(new SendResult.Sent(), b.send(frame));
         untilReceived(frame);
-        assertEquals(new LinkCounters(1, Map.of(), 0, 0, 0, 0, 1), a.counters());
+        assertEquals(new LinkCounters(1, 0, Map.of(), 0, 0, 0, 0, 1), a.counters());
         assertEquals(1, b.counters().sent());
         assertEquals(0, b.counters().accepted(), "its own outgoing copy");
     }
@@ -93,6 +95,15 @@ class ArpLinkNetnsIT {
         assertEquals(1, a.counters().otherVlan());
         assertEquals(1, inA.size());
         assertEquals(priority.packet(), inA.get(0).packet());
+    }
+
+    @Test
+    void countsButDoesNotDeliverWhatNobodyWants() {
+        b.send(from(UNWANTED));
+        b.send(from(STRANGER));
+        untilReceived(from(STRANGER));
+        assertEquals(List.of(from(STRANGER)), inA);
+        assertEquals(new LinkCounters(1, 1, Map.of(), 0, 0, 0, 0, 1), a.counters());
     }
 
     @Test
@@ -205,7 +216,7 @@ class ArpLinkNetnsIT {
     private ArpLink started(String namespace, FrameListener listener) {
         return lab.call(namespace, () -> {
             ArpLink link = ArpLink.open(state(namespace));
-            link.start(listener);
+            link.start(frame -> !frame.source().equals(UNWANTED), listener);
             return link;
         });
     }

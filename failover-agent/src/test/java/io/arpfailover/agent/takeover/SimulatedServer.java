@@ -237,6 +237,8 @@ final class SimulatedServer implements SimulatedLan.Station {
         if (asks && kernel.passes(packet.targetIp())) {
             lan.transmit(this, ArpFrame.unicast(packet.senderMac(), ArpPacket.replyTo(packet, mac)));
         }
-        process.ifPresent(running -> running.happened(new Event.FrameSeen(frame)));
+        if (new RelevantFrames(settings).contains(frame)) {
+            process.ifPresent(running -> running.happened(new Event.FrameSeen(frame)));
+        }
     }
 }

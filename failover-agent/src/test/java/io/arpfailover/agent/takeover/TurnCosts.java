@@ -110,7 +110,7 @@ final class TurnCosts implements Performer {
     private void takeOver() {
         coming.addAll(List.of(
                 new Event.LinkSeen(TestMember.up(TestMember.OWN)),
-                new Event.EarlierRun(false, Optional.empty(), Optional.empty()),
+                new Event.EarlierRun(false, Optional.empty(), Optional.empty(), now),
                 new Event.Registered(TestMember.SESSION),
                 new Event.MembersRead(List.of(TestMember.fit(TestMember.B))),
                 new Event.IntentRead(Intent.NONE),
@@ -185,6 +185,9 @@ final class TurnCosts implements Performer {
 
     @Override
     public void sendAck(Effect.SendAck ack) {}
+
+    @Override
+    public void sendHandover(Effect.SendHandover handover) {}
 
     @Override
     public void keepPromise(Effect.KeepPromise promise) {}
