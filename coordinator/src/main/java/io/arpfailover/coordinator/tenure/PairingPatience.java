@@ -8,11 +8,12 @@ import java.time.Duration;
  *
  * <p>On a network that loses much, five answers in a row come about again and again, and so does a silence after them.
  * Each pairing makes the lease as short as a promise, just there; so the next one waits, and longer each time. It never
- * waits for long, because while the tenure is SOLO an outage of ZooKeeper is one of the addresses.
+ * waits for long, because while the tenure is SOLO an outage of ZooKeeper is one of the addresses, and because an heir
+ * that is restarted again and again looks the same.
  */
 final class PairingPatience {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(8);
 
     /** After so long without another silence the network is taken for well again. */
     private static final Duration CALM = Duration.ofMinutes(1);
