@@ -34,6 +34,9 @@ public final class KernelLease implements AutoCloseable {
      */
     public static final Duration SHORTEST = Duration.ofMillis(20);
 
+    /** A repaired lease was live a moment ago; no packet is lost if the machine is busy between its two steps. */
+    private static final Duration REPAIR = SHORTEST.multipliedBy(4);
+
     /** Reserves of 5, 20, 80 and 320 ms: enough for one long stop, and for a machine on which every call is slow. */
     private static final int ATTEMPTS = 4;
 
@@ -87,7 +90,7 @@ public final class KernelLease implements AutoCloseable {
      * @return {@link Reason#LEASE_ENDED} when that is too near; then the addresses are blocked
      */
     public synchronized KernelResult restoreUntil(MonotonicTime end) {
-        KernelResult result = start(end, rules::replace, Step.INSTALL, this::restore);
+        KernelResult result = start(end, REPAIR, rules::replace, Step.INSTALL, this::restore);
         return result.isDone() ? pictured() : result;
     }
 
@@ -117,17 +120,21 @@ public final class KernelLease implements AutoCloseable {
 
     /** Starts a lease that ends at this instant, whatever was left of another. */
     public synchronized KernelResult grantUntil(MonotonicTime end) {
-        return start(end, rules::grant, Step.GRANT, this::revoke);
+        return start(end, SHORTEST, rules::grant, Step.GRANT, this::revoke);
     }
 
     /**
-     * In two steps: the shortest lease there is, then its renewal. A process that is stopped on the way to the kernel,
-     * and killed there, starts no lease that should be over by then but that shortest one, for only a live lease is
+     * In two steps: a lease as short as can be, then its renewal. A process that is stopped on the way to the kernel,
+     * and killed there, starts no lease that should be over by then but that short one, for only a live lease is
      * prolonged. On a machine too slow for that the next attempt begins with a longer one.
      */
     private KernelResult start(
-            MonotonicTime end, Function<Duration, String> script, Step step, Supplier<KernelResult> block) {
-        Duration first = SHORTEST;
+            MonotonicTime end,
+            Duration least,
+            Function<Duration, String> script,
+            Step step,
+            Supplier<KernelResult> block) {
+        Duration first = least;
         for (int attempt = 0; attempt < ATTEMPTS && isBefore(end, first); attempt++) {
             Nftables.Outcome outcome = nftables.run(script.apply(first));
             if (!outcome.done()) {

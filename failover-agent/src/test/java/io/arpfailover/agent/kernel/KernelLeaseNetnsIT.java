@@ -484,7 +484,7 @@ class KernelLeaseNetnsIT {
             if (readings.incrementAndGet() > 2) {
                 throw new IllegalStateException("killed");
             }
-            LockSupport.parkNanos(KernelLease.SHORTEST.multipliedBy(3).toNanos());
+            LockSupport.parkNanos(KernelLease.SHORTEST.multipliedBy(6).toNanos());
             return new MonotonicTime(0);
         };
     }
