@@ -12,7 +12,7 @@
 (*   HandOver, GiveUp                             handOver, from PAIRED and from SOLO         HAND_OVER, GIVE_UP      *)
 (*   SendHeartbeat                                onTimeout; askLongPromise, for G                                    *)
 (*   HeartbeatSeen, AckSeen                       heartbeatSeen, ackSeen                                              *)
-(*   Read                                         read                                                                *)
+(*   Read                                         read; handoverSeen, by which the holder tells it sooner             *)
 (*   Answered, AnsweredRefused, AnswerLost        answered: Applied, Refused, Unknown                                 *)
 (*   SessionEnded                                 sessionLost, then registered                                        *)
 (*   Restart                                      a new TenureProtocol, which adopts what it finds                    *)

@@ -331,7 +331,6 @@ final class Registration implements AutoCloseable {
         registeredIn = Optional.empty();
         boolean news = report(why);
         if (news) {
-            log.warn("cluster={} state=refused why=\"{}\"", paths.cluster(), why);
             listener.registrationRefused(why);
         }
         return news;
