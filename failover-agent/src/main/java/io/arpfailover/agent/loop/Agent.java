@@ -55,6 +55,8 @@ public final class Agent {
     /** Enough for the JVM to compile what a takeover runs. */
     private static final int REHEARSALS = 300;
 
+    private static final int REHEARSALS_OF_LEASE = 50;
+
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
@@ -165,7 +167,7 @@ public final class Agent {
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             server.watchRules(() -> lookAt(rulesPending, server::lookAtRules));
             Priority.raise();
-            rehearse();
+            rehearse(server);
             Takeover takeover = new Takeover(settings, random);
             SwitchoverDesk desk = new SwitchoverDesk(
                     store::writeIntent, requests, takeover.patience().multipliedBy(2));
@@ -279,7 +281,8 @@ public final class Agent {
         };
     }
 
-    private void rehearse() {
+    private void rehearse(ServerSide server) {
+        server.rehearse(REHEARSALS_OF_LEASE);
         if (!Rehearsal.play(settings, REHEARSALS)) {
             LOG.warn("rehearsal=incomplete so=\"the first takeover may be slower\"");
         }

@@ -16,9 +16,13 @@ import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.agent.wire.Parsed;
 import io.arpfailover.coordinator.tenure.Ack;
 import io.arpfailover.coordinator.tenure.Answer;
+import io.arpfailover.coordinator.tenure.Handover;
+import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
+import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.Move;
+import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Switchover;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
@@ -42,6 +46,9 @@ final class Rehearsal implements Performer {
     private static final MacAddress OWN = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress GATEWAY = MacAddress.parse("02:00:00:00:00:02");
     private static final Duration SESSION = Duration.ofSeconds(3);
+    private static final String SWITCHOVER = "rehearsal";
+    private static final NodeName SELF = new NodeName("self");
+    private static final NodeName ANOTHER = new NodeName("another");
     /** More turns than a takeover needs, so that one that stands still ends too. */
     private static final int MOST_TURNS = 1_000;
 
@@ -53,10 +60,11 @@ final class Rehearsal implements Performer {
     private final Queue<Event> coming = new ArrayDeque<>();
     private MonotonicTime now = new MonotonicTime(0);
     private boolean moved;
+    private boolean acked;
 
     private Rehearsal(TakeoverSettings full) {
         this.settings = new TakeoverSettings(
-                full.self(),
+                SELF,
                 full.networkInterface(),
                 full.addresses().subList(0, Math.min(full.addresses().size(), MOST_ADDRESSES)),
                 full.gateway(),
@@ -78,26 +86,68 @@ final class Rehearsal implements Performer {
     static boolean play(TakeoverSettings settings, int times) {
         boolean complete = true;
         for (int i = 0; i < times; i++) {
-            complete &= new Rehearsal(settings).play();
+            complete &= new Rehearsal(settings).playAlone();
+            complete &= !settings.hasPeer() || new Rehearsal(settings).playWithAnother();
         }
         return complete;
     }
 
-    private boolean play() {
+    /** Nobody holds: the whole way to the receipt. */
+    private boolean playAlone() {
+        begin(List.of(), new VersionedTenure(Tenure.NONE, 0));
+        play(() -> coming.add(new Event.StopAsked(false)));
+        return moved && takeover.stage() == Stage.STOPPED;
+    }
+
+    /** A planned switchover here, and one back. */
+    private boolean playWithAnother() {
+        begin(List.of(another()), new VersionedTenure(tenureOfAnother(), 1));
+        coming.add(new Event.HandoverSeen(new Handover(2, 2, 0, "rehearsal"), true, true));
+        Switchover back = Switchover.asked(SWITCHOVER, ANOTHER, "rehearsal", false);
+        play(() -> coming.add(new Event.IntentRead(new Intent(Optional.empty(), Set.of(), Optional.of(back)))));
+        return moved && acked && takeover.stage() == Stage.STOPPED;
+    }
+
+    private void begin(List<Member> others, VersionedTenure tenure) {
         coming.addAll(List.of(
                 new Event.LinkSeen(new LinkView(Optional.of(OWN), Set.of(OWN), true, true)),
                 new Event.EarlierRun(false, Optional.empty(), Optional.empty(), now),
                 new Event.Registered(SESSION),
-                new Event.MembersRead(List.of()),
+                new Event.MembersRead(others),
                 new Event.IntentRead(Intent.NONE),
-                new Event.TenureRead(new VersionedTenure(Tenure.NONE, 0))));
+                new Event.TenureRead(tenure)));
+    }
+
+    private void play(Runnable whenServing) {
+        boolean served = false;
         for (int turn = 0; turn < MOST_TURNS && takeover.stage() != Stage.STOPPED; turn++) {
             turn();
-            if (moved && takeover.stage() == Stage.HOLDING) {
-                coming.add(new Event.StopAsked(false));
+            if (!served && moved && takeover.stage() == Stage.HOLDING) {
+                served = true;
+                whenServing.run();
             }
         }
-        return moved && takeover.stage() == Stage.STOPPED;
+    }
+
+    private Member another() {
+        return new Member(
+                ANOTHER,
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                settings.timing().promise(),
+                settings.timing().restart(),
+                true,
+                "",
+                Optional.of(SWITCHOVER));
+    }
+
+    private Tenure tenureOfAnother() {
+        return new Tenure(Optional.of(ANOTHER), 1, Mode.PAIRED, Optional.of(settings.self()), 0, "rehearsal");
     }
 
     private void turn() {
@@ -147,10 +197,17 @@ final class Rehearsal implements Performer {
     }
 
     @Override
-    public void sendAck(Effect.SendAck ack) {}
+    public void sendAck(Effect.SendAck ack) {
+        acked = true;
+        coming.add(new Event.StopAsked(false));
+    }
 
     @Override
-    public void sendHandover(Effect.SendHandover handover) {}
+    public void sendHandover(Effect.SendHandover told) {
+        Heartbeat first =
+                new Heartbeat(told.handover().epoch(), now, settings.timing().promise());
+        coming.add(new Event.HeartbeatSeen(first, true, true));
+    }
 
     @Override
     public void keepPromise(Effect.KeepPromise promise) {}

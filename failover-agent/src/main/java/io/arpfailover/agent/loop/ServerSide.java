@@ -78,6 +78,11 @@ final class ServerSide {
         return lease.map(LeaseKeeper::install).orElse(new KernelResult.Done());
     }
 
+    /** What runs for the first time is slow, and is not to be so between two servers' turns. */
+    void rehearse(int times) {
+        lease.ifPresent(keeper -> keeper.rehearse(times));
+    }
+
     /** Tells when somebody may have changed the rules, on a thread of the kernel's; then {@link #lookAtRules}. */
     void watchRules(Runnable listener) {
         lease.ifPresent(keeper -> keeper.watch(listener));

@@ -39,9 +39,16 @@ final class Placement {
         start(State.PLACING, now);
     }
 
-    /** Takes off what is there. */
-    void remove(MonotonicTime now) {
-        start(State.REMOVING, now);
+    /** Takes off what is there, the first slice then. */
+    void remove(MonotonicTime from) {
+        start(State.REMOVING, from);
+    }
+
+    /** What was to be removed later is removed now. */
+    void removeNow(MonotonicTime now) {
+        if (state == State.REMOVING) {
+            due = now;
+        }
     }
 
     boolean isPlacing() {

@@ -3,6 +3,7 @@ package io.arpfailover.agent.takeover;
 import io.arpfailover.agent.acd.AcdEffect;
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.coordinator.tenure.Mode;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.TenureEffect;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * <p>Lease, then addresses, then announcements: each is asked for when the one before is in place.
  */
 final class Service {
+    /** For so long the new holder's first heartbeat is waited for, whose answer it needs more than we our addresses gone. */
+    private static final Duration UNTIL_ACK = Duration.ofMillis(5);
+
     private final Parts parts;
     private final Turn turn;
     private final StuckProbes stuckProbes = new StuckProbes();
@@ -84,6 +88,7 @@ final class Service {
         discardInheritance(now);
         turn.add(ack);
         parts.departure.ackLeft();
+        parts.placement.removeNow(now);
     }
 
     /** Silences and removes what an earlier run left, if it left anything. */
@@ -156,7 +161,7 @@ final class Service {
         stopListening(now);
         kernelUntil = Optional.empty();
         // Later, a slice at a time: without a lease the addresses are silent already, and others wait for our answers.
-        parts.placement.remove(now);
+        parts.placement.remove(givesByPromise() ? now.plus(UNTIL_ACK) : now);
         parts.inheritance.settle();
         parts.announcements.withdraw();
         parts.record.reset();
@@ -168,6 +173,14 @@ final class Service {
             turn.notice(expected ? Severity.INFO : Severity.WARN, "the lease has ended: " + cause);
             turn.become(Stage.STANDBY, cause);
         }
+    }
+
+    private boolean givesByPromise() {
+        return turn.is(Stage.HANDING_OVER)
+                && parts.tenure
+                        .tenure()
+                        .filter(tenure -> tenure.mode() == Mode.PAIRED)
+                        .isPresent();
     }
 
     /** What was served a moment ago was free of strangers then. */

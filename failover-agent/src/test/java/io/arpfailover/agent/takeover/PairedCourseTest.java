@@ -120,8 +120,8 @@ class PairedCourseTest {
                         "5 hand over epoch 5",
                         "5 revoke lease",
                         "5 HANDING_OVER -> STANDBY",
-                        "5 remove addresses",
-                        "7 ack 5"),
+                        "7 ack 5",
+                        "7 remove addresses"),
                 story(
                         "planned: ready by an earlier look, so nothing is waited for",
                         () -> heir().intent(asked("s1", A)).acks(true).passes(5).reads(pairedBy(A, 5)),
@@ -166,7 +166,11 @@ class PairedCourseTest {
                         "0 ReplyForm"),
                 story(
                         "carrier lost, a fit heir",
-                        () -> pairedHolder().link(noCarrier()).passes(3).applied(),
+                        () -> pairedHolder()
+                                .link(noCarrier())
+                                .passes(3)
+                                .applied()
+                                .passes(5),
                         Stage.WAITING,
                         "0 HOLDING -> HANDING_OVER",
                         "0 tenure b 5 paired",
@@ -175,7 +179,7 @@ class PairedCourseTest {
                         "3 revoke lease",
                         "3 HANDING_OVER -> STANDBY",
                         "3 STANDBY -> WAITING",
-                        "3 remove addresses"),
+                        "8 remove addresses"),
                 story(
                         "the heir falls silent: SOLO, without a gap",
                         () -> pairedHolder().acks(false).passes(205).applied().passes(100),
@@ -260,15 +264,15 @@ class PairedCourseTest {
                         () -> pairedHolder()
                                 .intent(Intent.NONE.inMaintenance(A))
                                 .passes(3)
-                                .applied(),
+                                .applied()
+                                .passes(4),
                         Stage.STANDBY,
                         "0 HOLDING -> HANDING_OVER",
                         "0 tenure b 5 paired",
                         "0 unfit: in maintenance",
                         "3 hand over epoch 5 unfit",
                         "3 revoke lease",
-                        "3 HANDING_OVER -> STANDBY",
-                        "3 remove addresses"),
+                        "3 HANDING_OVER -> STANDBY"),
                 story(
                         "in maintenance without a fit heir: serves on, told once",
                         () -> pairedHolder()

@@ -116,6 +116,29 @@ class PlacementTest {
     }
 
     @Test
+    void aRemovalThatWasToWaitNeedNot() {
+        placedAtZero();
+        placement.remove(at(10));
+        assertEquals(Optional.empty(), placement.onTimeout(Optional.empty(), at(7)));
+        placement.removeNow(at(7));
+        assertEquals(Optional.of(new RemoveAddresses(slice(0))), placement.onTimeout(Optional.empty(), at(7)));
+    }
+
+    @Test
+    void whatIsInPlaceOrGoneIsNotRemovedForThat() {
+        placedAtZero();
+        MonotonicTime refresh = placement.nextTimeout();
+        placement.removeNow(at(7));
+        assertEquals(refresh, placement.nextTimeout());
+        placement.remove(at(10));
+        for (int number = 0; number < 3; number++) {
+            placement.onTimeout(Optional.empty(), at(10));
+        }
+        placement.removeNow(at(11));
+        assertEquals(MonotonicTime.NEVER, placement.nextTimeout());
+    }
+
+    @Test
     void placedAnewInTheMiddleOfRemovingItBeginsAgain() {
         placedAtZero();
         placement.remove(at(10));
