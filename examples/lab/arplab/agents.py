@@ -139,6 +139,7 @@ class Agents:
             f"zookeeper: {{connect: '{net.ZOOKEEPER_ADDRESS}:{net.ZOOKEEPER_PORT}', session: {self._session}}}",
             f"acd: {self._acd}",
             f"control: {self._socket(server)}",
+            "moves: {perHour: 1000}",  # a bench has more of them than a year
         ]
         if self._addresses > 1:
             lines.append("announce: {pace: unlimited}")

@@ -105,6 +105,11 @@ final class Holding {
         patience.parted(now);
     }
 
+    /** The heir runs anew: it was silent because it was not there. */
+    void forgive() {
+        patience.forgive();
+    }
+
     /** ZooKeeper's answer is worth a lease until then. */
     List<TenureEffect> earned(MonotonicTime until) {
         return lease.extendTo(until);

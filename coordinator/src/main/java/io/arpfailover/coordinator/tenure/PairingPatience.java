@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * <p>On a network that loses much, five answers in a row come about again and again, and so does a silence after them.
  * Each pairing makes the lease as short as a promise, just there; so the next one waits, and longer each time. It never
- * waits for long, because while the tenure is SOLO an outage of ZooKeeper is one of the addresses, and because an heir
- * that is restarted again and again looks the same.
+ * waits for long, because while the tenure is SOLO an outage of ZooKeeper is one of the addresses. An heir that runs anew
+ * says why it was silent, and that it was not the network.
  */
 final class PairingPatience {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -27,6 +27,11 @@ final class PairingPatience {
         wait = wait.isZero() || now.hasReached(calmFrom) ? SHORTEST : doubled();
         over = now.plus(wait);
         calmFrom = now.plus(CALM);
+    }
+
+    /** The heir was started anew since. */
+    void forgive() {
+        wait = Duration.ZERO;
     }
 
     private Duration doubled() {

@@ -162,12 +162,16 @@ final class Steps {
         handingOver = Optional.empty();
     }
 
-    /** Ends the lease when the tenure is now the one's to whom we wished to give it. */
-    List<TenureEffect> endIfHandedOver(Tenure now) {
-        return handingOver
-                .filter(wish -> now.isHeldBy(wish.to()))
-                .map(wish -> holding.end(wish.cause()))
-                .orElse(List.of());
+    /** Ends the lease when the tenure is now the one's to whom we wished to give it; who gets ready while we step down. */
+    List<TenureEffect> endIfHandedOver(Call answered, VersionedTenure written) {
+        List<TenureEffect> effects = new ArrayList<>();
+        if (answered.purpose() == Purpose.HAND_OVER) {
+            effects.add(new TenureEffect.SendHandover(Handover.of(written)));
+        }
+        handingOver
+                .filter(wish -> written.tenure().isHeldBy(wish.to()))
+                .ifPresent(wish -> effects.addAll(holding.end(wish.cause())));
+        return effects;
     }
 
     List<TenureEffect> handOverIfWished(MonotonicTime now) {

@@ -132,9 +132,9 @@ public final class TenureProtocol {
         }
         return switch (standing()) {
             case VACANT ->
-                knowledge.isLongVacant() && canWrite() && duty.promise().isOver();
-            case ABANDONED -> canWrite() && duty.promise().isOver();
-            case NAMED -> holding.hasPeer() || canWrite();
+                knowledge.isLongVacant() && steps.canWrite() && duty.promise().isOver();
+            case ABANDONED -> steps.canWrite() && duty.promise().isOver();
+            case NAMED -> holding.hasPeer() || steps.canWrite();
             case UNCERTAIN, HELD_BY_OTHER, SUSPECTED, LEASED -> false;
         };
     }
@@ -192,9 +192,14 @@ public final class TenureProtocol {
         knowledge.members(nowPresent);
     }
 
+    /** The other member is a run that was not there before. */
+    public void otherRunsAnew() {
+        holding.forgive();
+    }
+
     /** The record was read: by a watch, or again on request. A reading never prolongs a lease (rule 1). */
     public List<TenureEffect> read(VersionedTenure seen, MonotonicTime now) {
-        if (!canWrite()) {
+        if (!steps.canWrite()) {
             return List.of();
         }
         if (knowledge.isNewerThan(seen)) {
@@ -354,15 +359,11 @@ public final class TenureProtocol {
     /** What we know may be out of date: read it again, now if that is possible. */
     private void rereadFrom(MonotonicTime now) {
         knowledge.doubt();
-        rereadAt = canWrite() ? now : MonotonicTime.NEVER;
+        rereadAt = steps.canWrite() ? now : MonotonicTime.NEVER;
     }
 
     private List<TenureEffect> applied(Call call, VersionedTenure seen, MonotonicTime now) {
-        List<TenureEffect> effects = new ArrayList<>();
-        if (call.purpose() == Purpose.HAND_OVER) {
-            effects.add(new TenureEffect.SendHandover(Handover.of(seen))); // It gets ready while we step down.
-        }
-        effects.addAll(steps.endIfHandedOver(seen.tenure()));
+        List<TenureEffect> effects = new ArrayList<>(steps.endIfHandedOver(call, seen));
         effects.addAll(learn(seen, now));
         switch (call.purpose()) {
             case CLAIM, RENEW ->
@@ -371,10 +372,6 @@ public final class TenureProtocol {
             case HAND_OVER, GIVE_UP -> {}
         }
         return effects;
-    }
-
-    private boolean canWrite() {
-        return steps.canWrite();
     }
 
     private Duration betweenRereads() {

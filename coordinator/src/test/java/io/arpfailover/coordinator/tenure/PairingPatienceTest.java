@@ -52,4 +52,13 @@ class PairingPatienceTest {
         assertEquals(61, partedAt(59));
         assertEquals(120, partedAt(119));
     }
+
+    @Test
+    void anHeirThatRunsAnewNeedNotWaitAndBeginsAnew() {
+        partedAt(0);
+        patience.parted(at(2_000));
+        patience.forgive();
+        assertTrue(patience.isOver(at(2_000)));
+        assertEquals(4, partedAt(3));
+    }
 }

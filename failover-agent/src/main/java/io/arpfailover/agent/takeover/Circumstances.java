@@ -38,6 +38,9 @@ final class Circumstances {
 
     private Stations stations = new Stations(Set.of(), Set.of());
 
+    /** Which run of the other member was there last. */
+    private Optional<String> lastRun = Optional.empty();
+
     Circumstances(NodeName self, String interfaceName) {
         this.self = self;
         this.interfaceName = interfaceName;
@@ -154,7 +157,8 @@ final class Circumstances {
         stations = new Stations(link.ownMacs(), peerMacs);
     }
 
-    void membersRead(List<Member> members) {
+    /** These are the members now; tells whether the other one is a run that was not there before. */
+    boolean membersRead(List<Member> members) {
         others = members.stream().filter(member -> !member.node().equals(self)).toList();
         membersKnown = true;
         peerUnfit = false; // This is newer, or the next datagram will be.
@@ -162,6 +166,9 @@ final class Circumstances {
             peerMacs = macs(others);
             stations = new Stations(link.ownMacs(), peerMacs);
         }
+        Optional<String> before = lastRun;
+        lastRun = others.stream().map(Member::incarnation).findFirst().or(() -> before);
+        return !lastRun.equals(before);
     }
 
     void kernelFailed(String what, MonotonicTime now) {

@@ -281,7 +281,9 @@ public final class Takeover {
     }
 
     List<Effect> membersRead(List<Member> members, MonotonicTime now) {
-        parts.around.membersRead(members);
+        if (parts.around.membersRead(members)) {
+            parts.tenure.otherRunsAnew();
+        }
         parts.addresses.acquit(parts.around.stations());
         parts.tenure.members(members.stream().map(Member::node).collect(Collectors.toUnmodifiableSet()));
         return advance(now);
