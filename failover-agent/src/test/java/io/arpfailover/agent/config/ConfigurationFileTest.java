@@ -482,7 +482,7 @@ class ConfigurationFileTest {
                 bad(
                         "no moves at all",
                         SMALLEST + "moves: {perHour: 0}\n",
-                        "7:18: moves.perHour: '0' is not a number of moves from 1 to 60; write it as 6"),
+                        "7:18: moves.perHour: '0' is not a number of moves from 1 to 1000; write it as 6"),
                 bad(
                         "unknown end, and a relative directory",
                         SMALLEST + "onTerminate: handover\nstate: lib\n",
