@@ -55,8 +55,6 @@ public final class Agent {
     /** Enough for the JVM to compile what a takeover runs. */
     private static final int REHEARSALS = 300;
 
-    private static final int REHEARSALS_OF_LEASE = 50;
-
     private static final int FRAMES_WAITING = 4096;
     private static final int CONTROLS_WAITING = 1024;
 
@@ -282,7 +280,7 @@ public final class Agent {
     }
 
     private void rehearse(ServerSide server) {
-        server.rehearse(REHEARSALS_OF_LEASE);
+        server.rehearse(REHEARSALS);
         if (!Rehearsal.play(settings, REHEARSALS)) {
             LOG.warn("rehearsal=incomplete so=\"the first takeover may be slower\"");
         }
