@@ -47,7 +47,8 @@ public final class ClusterStore implements AutoCloseable {
         this.client = CuratorClient.create(settings, credentials);
         Remedy remedy = new Remedy(settings);
         this.watch = new ClusterWatch(paths, listener, remedy, this::lookAtMembers);
-        this.registration = new Registration(paths, credentials.rights(), listener, remedy, watch, timer);
+        this.registration =
+                new Registration(paths, credentials.rights(), listener, remedy, watch, timer, this::rehearse);
         this.writer = new TenureWriter(paths, credentials.rights(), listener, registration, timer);
         this.calls = new PatientCalls(remedy);
         this.notes = new Notes(client, paths);
@@ -142,6 +143,10 @@ public final class ClusterStore implements AutoCloseable {
         client.getCuratorListenable().addListener((ignored, event) -> noticeRefusedCredentials(event));
         client.start();
         timer.after(settings.session(), this::reportUnreachable);
+    }
+
+    private void rehearse() {
+        writer.rehearse();
     }
 
     private void lookAtMembers() {

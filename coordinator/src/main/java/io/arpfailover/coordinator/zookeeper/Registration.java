@@ -43,6 +43,7 @@ final class Registration implements AutoCloseable {
     private final Remedy remedy;
     private final ClusterWatch watch;
     private final StoreTimer timer;
+    private final Runnable onRegistered;
     private final Refusals refusals;
     private final ThreadPoolExecutor thread;
     private final AtomicBoolean looksLater = new AtomicBoolean();
@@ -62,13 +63,15 @@ final class Registration implements AutoCloseable {
             StoreListener listener,
             Remedy remedy,
             ClusterWatch watch,
-            StoreTimer timer) {
+            StoreTimer timer,
+            Runnable onRegistered) {
         this.paths = paths;
         this.rights = rights;
         this.listener = listener;
         this.remedy = remedy;
         this.watch = watch;
         this.timer = timer;
+        this.onRegistered = onRegistered;
         this.refusals = new Refusals(paths, rights, listener, this::isMemberIn);
         this.thread = new ThreadPoolExecutor(
                 1,
@@ -322,6 +325,7 @@ final class Registration implements AutoCloseable {
         if (news) {
             log.info("cluster={} state=registered session=0x{}", paths.cluster(), Long.toHexString(session.id()));
             listener.registered();
+            onRegistered.run();
         }
         return news;
     }

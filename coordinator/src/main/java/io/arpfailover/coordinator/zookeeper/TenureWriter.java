@@ -34,6 +34,12 @@ final class TenureWriter {
     /** Far more than the protocol keeps in flight, which is one or two. */
     private static final int MOST_IN_FLIGHT = 16;
 
+    /** Names no call. */
+    private static final long REHEARSAL = -1;
+
+    /** No record ever has it, and it does not mean "any" either. */
+    private static final int IMPOSSIBLE_VERSION = -2;
+
     private static final int TENURE_STEP = 1;
     private static final int PROOF_STEP = 2;
 
@@ -62,6 +68,14 @@ final class TenureWriter {
         } else {
             send(session.get(), callId, next, steps(expectedVersion, next, provenAbsent));
         }
+    }
+
+    /**
+     * One that cannot take effect, whose answer nobody waits for: the first claim of a process would otherwise load
+     * classes while nobody serves.
+     */
+    void rehearse() {
+        compareAndSet(REHEARSAL, IMPOSSIBLE_VERSION, Tenure.NONE, Optional.empty());
     }
 
     /** The proof is a node that can be created only if it is not there, and is gone again before anyone sees it. */

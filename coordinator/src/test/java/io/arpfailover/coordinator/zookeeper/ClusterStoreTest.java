@@ -122,6 +122,16 @@ class ClusterStoreTest {
     }
 
     @Test
+    void theRehearsalOfACompareAndSetChangesNothing() throws Exception {
+        Lab.Node a = lab.open().registered(member("a"));
+        assertEquals(new Answer.Refused(Answer.Refusal.STALE), a.heard().awaitAnswer(-1));
+        a.store().compareAndSet(1, 0, held(A, 1), Optional.empty());
+        assertEquals(
+                new Answer.Applied(new VersionedTenure(held(A, 1), 1)),
+                a.heard().awaitAnswer(1));
+    }
+
+    @Test
     void aStaleVersionIsToldBeforeAFailedProof() throws Exception {
         lab.open().registered(member("a"));
         Lab.Node b = lab.open().registered(member("b"));
