@@ -19,8 +19,8 @@ def ask(path, seconds, **request):
             answer = json.loads(_line(asked))
     except (OSError, ValueError) as error:
         raise LabError(f"no answer to `{request['request']}` on {path}: {error}") from None
-    if answer.get("response") != request["request"]:
-        raise LabError(f"`{request['request']}` on {path}: {answer.get('error', 'not understood')}")
+    if "error" in answer:
+        raise LabError(f"`{request['request']}` on {path}: {answer['error']}")
     return answer
 
 
