@@ -165,7 +165,7 @@ public final class Agent {
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             server.watchRules(() -> lookAt(rulesPending, server::lookAtRules));
             Priority.raise();
-            rehearse(server);
+            startRehearsal(server);
             Takeover takeover = new Takeover(settings, random);
             SwitchoverDesk desk = new SwitchoverDesk(
                     store::writeIntent, requests, takeover.patience().multipliedBy(2));
@@ -279,7 +279,15 @@ public final class Agent {
         };
     }
 
+    /** Beside the loop, since a server that nobody serves for waits for its start, and behind whatever else runs. */
+    private void startRehearsal(ServerSide server) {
+        Thread thread = new Thread(() -> rehearse(server), "rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void rehearse(ServerSide server) {
+        Priority.lowerThisThread();
         server.rehearse(REHEARSALS);
         if (!Rehearsal.play(settings, REHEARSALS)) {
             LOG.warn("rehearsal=incomplete so=\"the first takeover may be slower\"");

@@ -78,7 +78,7 @@ final class ServerSide {
         return lease.map(LeaseKeeper::install).orElse(new KernelResult.Done());
     }
 
-    /** What runs for the first time is slow, and is not to be so between two servers' turns. */
+    /** What runs for the first time is slow, and is not to be so between two servers' turns. On any thread. */
     void rehearse(int times) {
         lease.ifPresent(keeper -> keeper.rehearse(times));
     }
