@@ -117,19 +117,13 @@ class KernelLeaseNetnsIT {
             assertDone(lease.grant(LONG));
             long[] micros = new long[300];
             for (int i = 0; i < micros.length; i++) {
-                for (int j = 0; j < 10; j++) {
-                    asker.ask(B);
-                    LockSupport.parkNanos(500_000);
-                }
-                long start = System.nanoTime();
-                assertDone(lease.renew(LONG));
-                micros[i] = (System.nanoTime() - start) / 1000;
+                asker.askTenTimes();
+                micros[i] = micros(() -> assertDone(lease.renew(LONG)));
                 if (i % 30 == 0) {
                     assertDone(lease.install());
                 }
             }
-            NetnsLab.until("3000 answers", () -> asker.answers.get() >= 3000);
-            assertEquals(3000, asker.answers.get());
+            asker.assertAnswered(3000);
             Arrays.sort(micros);
             System.out.println("renewal: median " + micros[150] + " us, 99th percentile " + micros[297] + " us");
         }
@@ -227,16 +221,10 @@ class KernelLeaseNetnsIT {
             assertDone(lease.grant(LONG));
             long[] micros = new long[100];
             for (int i = 0; i < micros.length; i++) {
-                for (int j = 0; j < 10; j++) {
-                    asker.ask(B);
-                    LockSupport.parkNanos(500_000);
-                }
-                long start = System.nanoTime();
-                assertDone(lease.grant(LONG));
-                micros[i] = (System.nanoTime() - start) / 1000;
+                asker.askTenTimes();
+                micros[i] = micros(() -> assertDone(lease.grant(LONG)));
             }
-            NetnsLab.until("1000 answers", () -> asker.answers.get() >= 1000);
-            assertEquals(1000, asker.answers.get());
+            asker.assertAnswered(1000);
             Arrays.sort(micros);
             System.out.println("grant: median " + micros[50] + " us, 90th percentile " + micros[90] + " us");
         }
@@ -528,6 +516,12 @@ class KernelLeaseNetnsIT {
         }
     }
 
+    private static long micros(Runnable step) {
+        long start = System.nanoTime();
+        step.run();
+        return (System.nanoTime() - start) / 1000;
+    }
+
     /** The neighbour `b`: asks who has the address and counts the answers. */
     private final class Asker implements AutoCloseable {
         private final LinkState state = link("b");
@@ -548,6 +542,19 @@ class KernelLeaseNetnsIT {
 
         void ask(Ipv4Address from) {
             arp.send(ArpFrame.broadcast(ArpPacket.request(state.mac(), from, VIP)));
+        }
+
+        /** Half a millisecond apart. */
+        void askTenTimes() {
+            for (int i = 0; i < 10; i++) {
+                ask(B);
+                LockSupport.parkNanos(500_000);
+            }
+        }
+
+        void assertAnswered(int times) {
+            NetnsLab.until(times + " answers", () -> answers.get() >= times);
+            assertEquals(times, answers.get());
         }
 
         Map<Ipv4Address, Integer> answered() {
