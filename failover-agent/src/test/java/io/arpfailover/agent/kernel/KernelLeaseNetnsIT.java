@@ -134,19 +134,10 @@ class KernelLeaseNetnsIT {
         try (KernelLease lease = installed();
                 Asker asker = new Asker()) {
             assertDone(lease.grant(LONG));
-            Thread load = new Thread(() -> {
-                for (int i = 0; i < 3000; i++) {
-                    asker.ask(B);
-                    LockSupport.parkNanos(100_000);
-                }
-            });
-            load.start();
-            while (load.isAlive()) {
+            asker.loseNoneOf3000While(() -> {
                 assertDone(lease.install());
                 assertDone(lease.renew(LONG));
-            }
-            load.join();
-            NetnsLab.until("3000 answers", () -> asker.answers.get() >= 3000);
+            });
         }
     }
 
@@ -352,18 +343,9 @@ class KernelLeaseNetnsIT {
         try (KernelLease lease = installed();
                 Asker asker = new Asker()) {
             assertDone(lease.grant(LONG));
-            Thread load = new Thread(() -> {
-                for (int i = 0; i < 3000; i++) {
-                    asker.ask(B);
-                    LockSupport.parkNanos(100_000);
-                }
-            });
-            load.start();
-            while (load.isAlive()) {
+            asker.loseNoneOf3000While(() -> {
                 assertDone(lease.restoreUntil(Clock.system().now().plus(LONG)));
-            }
-            load.join();
-            NetnsLab.until("3000 answers", () -> asker.answers.get() >= 3000);
+            });
         }
     }
 
@@ -550,6 +532,22 @@ class KernelLeaseNetnsIT {
                 ask(B);
                 LockSupport.parkNanos(500_000);
             }
+        }
+
+        /** Asks in quick succession while the step is taken over and over, and waits until all was answered. */
+        void loseNoneOf3000While(Runnable step) throws InterruptedException {
+            Thread load = new Thread(() -> {
+                for (int i = 0; i < 3000; i++) {
+                    ask(B);
+                    LockSupport.parkNanos(100_000);
+                }
+            });
+            load.start();
+            while (load.isAlive()) {
+                step.run();
+            }
+            load.join();
+            NetnsLab.until("3000 answers", () -> answers.get() >= 3000);
         }
 
         void assertAnswered(int times) {
