@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -34,9 +35,6 @@ final class TenureWriter {
     /** Far more than the protocol keeps in flight, which is one or two. */
     private static final int MOST_IN_FLIGHT = 16;
 
-    /** Names no call. */
-    private static final long REHEARSAL = -1;
-
     /** No record ever has it, and it does not mean "any" either. */
     private static final int IMPOSSIBLE_VERSION = -2;
 
@@ -60,22 +58,27 @@ final class TenureWriter {
     }
 
     void compareAndSet(long callId, int expectedVersion, Tenure next, Optional<NodeName> provenAbsent) {
-        Optional<Session> session = registration.session().filter(Session::isConnected);
-        if (session.isEmpty()) {
-            listener.answered(callId, new Answer.Unknown("not sent: not registered in a connected session"));
-        } else if (!room.tryAcquire()) {
-            listener.answered(callId, new Answer.Unknown("not sent: " + MOST_IN_FLIGHT + " calls are unanswered"));
-        } else {
-            send(session.get(), callId, next, steps(expectedVersion, next, provenAbsent));
-        }
+        compareAndSet(expectedVersion, next, provenAbsent, answer -> listener.answered(callId, answer));
     }
 
     /**
-     * One that cannot take effect, whose answer nobody waits for: the first claim of a process would otherwise load
-     * classes while nobody serves.
+     * One that cannot take effect and is answered to nobody: the first claim of a process would otherwise load classes
+     * while nobody serves.
      */
     void rehearse() {
-        compareAndSet(REHEARSAL, IMPOSSIBLE_VERSION, Tenure.NONE, Optional.empty());
+        compareAndSet(IMPOSSIBLE_VERSION, Tenure.NONE, Optional.empty(), nobodyAsked -> {});
+    }
+
+    private void compareAndSet(
+            int expectedVersion, Tenure next, Optional<NodeName> provenAbsent, Consumer<Answer> asker) {
+        Optional<Session> session = registration.session().filter(Session::isConnected);
+        if (session.isEmpty()) {
+            asker.accept(new Answer.Unknown("not sent: not registered in a connected session"));
+        } else if (!room.tryAcquire()) {
+            asker.accept(new Answer.Unknown("not sent: " + MOST_IN_FLIGHT + " calls are unanswered"));
+        } else {
+            send(session.get(), next, steps(expectedVersion, next, provenAbsent), asker);
+        }
     }
 
     /** The proof is a node that can be created only if it is not there, and is gone again before anyone sees it. */
@@ -90,17 +93,17 @@ final class TenureWriter {
         return steps;
     }
 
-    private void send(Session session, long callId, Tenure next, List<Op> steps) {
+    private void send(Session session, Tenure next, List<Op> steps, Consumer<Answer> asker) {
         AtomicBoolean open = new AtomicBoolean(true);
         Duration limit = limit(session.timeout());
         Runnable cancelDeadline = timer.after(
-                limit, () -> answer(open, callId, new Answer.Unknown("no answer within " + limit.toMillis() + " ms")));
+                limit, () -> answer(open, asker, new Answer.Unknown("no answer within " + limit.toMillis() + " ms")));
         session.handle()
                 .multi(
                         steps,
                         (code, path, context, results) -> {
                             cancelDeadline.run();
-                            answer(open, callId, meaning(code, Optional.ofNullable(results), next));
+                            answer(open, asker, meaning(code, Optional.ofNullable(results), next));
                         },
                         null);
     }
@@ -110,10 +113,10 @@ final class TenureWriter {
         return session.multipliedBy(2).dividedBy(3);
     }
 
-    private void answer(AtomicBoolean open, long callId, Answer answer) {
+    private void answer(AtomicBoolean open, Consumer<Answer> asker, Answer answer) {
         if (open.compareAndSet(true, false)) {
             room.release();
-            listener.answered(callId, answer);
+            asker.accept(answer);
         }
     }
 
