@@ -23,6 +23,12 @@ class ArchitectureTest {
         AGENT + ".acd..",
         AGENT + ".announce..",
         AGENT + ".neighbor..",
+        AGENT + ".proxy..",
+        AGENT + ".inspect..",
+        AGENT + ".audit..",
+        AGENT + ".scan..",
+        AGENT + ".sniffer..",
+        AGENT + ".multihome..",
         AGENT + ".takeover..",
         AGENT + ".health.."
     };

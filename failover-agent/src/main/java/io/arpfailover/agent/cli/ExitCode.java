@@ -1,15 +1,15 @@
 package io.arpfailover.agent.cli;
 
 /** What the program's exit code says. */
-final class ExitCode {
+public final class ExitCode {
     /** Done. */
-    static final int OK = 0;
-    /** The agent says no. */
-    static final int REFUSED = 1;
+    public static final int OK = 0;
+    /** The agent, or the network, says no. */
+    public static final int REFUSED = 1;
     /** The user's mistake, or it cannot run here. */
-    static final int UNUSABLE = 2;
+    public static final int UNUSABLE = 2;
     /** A bug. */
-    static final int BUG = 3;
+    public static final int BUG = 3;
 
     private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package io.arpfailover.agent.cli;
 
+import io.arpfailover.agent.cli.arp.ArpCommand;
 import io.arpfailover.agent.config.HostCheck;
 import io.arpfailover.agent.config.HostView;
 import io.arpfailover.agent.config.SystemHostView;
@@ -56,6 +57,7 @@ public final class FailoverAgent implements Runnable {
                 .addSubcommand(new ResumeCommand(configuration))
                 .addSubcommand(new StopCommand(configuration))
                 .addSubcommand(new HistoryCommand(configuration, ZoneId.systemDefault()))
+                .addSubcommand(ArpCommand.commandLine(configuration))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(configuration, host)));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -67,7 +69,7 @@ public final class FailoverAgent implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? run, status, switchover, maintenance, pause, resume, stop, history or config");
+                "which command? run, status, switchover, maintenance, pause, resume, stop, history, arp or config");
     }
 
     private static IParameterExceptionHandler inOneLine() {

@@ -6,7 +6,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version, from the description that the build puts into the program's jar. */
-final class ProgramVersion implements IVersionProvider {
+public final class ProgramVersion implements IVersionProvider {
     private static final String DESCRIPTION = "/META-INF/maven/io.arpfailover/failover-agent/pom.properties";
 
     @Override

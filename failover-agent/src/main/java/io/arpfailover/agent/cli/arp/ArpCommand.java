@@ -1,0 +1,42 @@
+package io.arpfailover.agent.cli.arp;
+
+import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.ProgramVersion;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code arp}: the ARP stack by hand. */
+@Command(
+        name = "arp",
+        description = "Speaks, watches and judges ARP on one interface.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class)
+public final class ArpCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private ArpCommand() {}
+
+    /** The command with all of its own. */
+    public static CommandLine commandLine(ConfigurationOption configuration) {
+        CommandLine arp = new CommandLine(new ArpCommand());
+        commands(configuration).forEach(arp::addSubcommand);
+        return arp;
+    }
+
+    @SuppressWarnings("UnusedVariable") // until the first command is here
+    private static List<Object> commands(ConfigurationOption configuration) {
+        return List.of();
+    }
+
+    @Override
+    public void run() {
+        String names = spec.subcommands().keySet().stream().collect(Collectors.joining(", "));
+        throw new ParameterException(spec.commandLine(), "which command? " + names);
+    }
+}
