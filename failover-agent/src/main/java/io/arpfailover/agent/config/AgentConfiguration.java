@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param timing the times of promises, the same on both servers
  * @param failback when the addresses leave a server that could keep them
  * @param movesPerHour how often in one hour they move by the agents' own choice, 1 to 60
+ * @param inspect how all ARP on the interface is watched
+ * @param proxy the networks whose hosts the holder answers for, in the order of the file
  * @param onTerminate what SIGTERM asks of a holder
  * @param state the directory of what must survive a restart; absolute
  */
@@ -47,10 +49,13 @@ public record AgentConfiguration(
         PromiseTiming timing,
         FailbackConfiguration failback,
         int movesPerHour,
+        InspectConfiguration inspect,
+        List<ProxyConfiguration> proxy,
         OnTerminate onTerminate,
         Path state) {
 
     public AgentConfiguration {
         addresses = List.copyOf(addresses);
+        proxy = List.copyOf(proxy);
     }
 }

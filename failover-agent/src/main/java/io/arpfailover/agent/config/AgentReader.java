@@ -44,6 +44,9 @@ final class AgentReader {
         Optional<PromiseTiming> timing = pair.timing();
         Optional<FailbackConfiguration> failback = pair.failback();
         Optional<Integer> movesPerHour = root.section(Key.MOVES).value(Key.MOVES_PER_HOUR, Scalars.MOVES_PER_HOUR);
+        LanReader lan = new LanReader(root);
+        Optional<InspectConfiguration> inspect = lan.inspect();
+        List<ProxyConfiguration> proxy = lan.proxy();
         Optional<OnTerminate> onTerminate = root.value(Key.ON_TERMINATE, Scalars.ON_TERMINATE);
         Optional<Path> state = root.value(Key.STATE, Scalars.ABSOLUTE_PATH);
         checkAddresses(addresses, gateway);
@@ -67,6 +70,8 @@ final class AgentReader {
                         timing.orElseThrow(),
                         failback.orElseThrow(),
                         movesPerHour.orElseThrow(),
+                        inspect.orElseThrow(),
+                        proxy,
                         onTerminate.orElseThrow(),
                         state.orElseThrow()),
                 findings.positions());

@@ -71,6 +71,22 @@ public enum Key {
             Presence.DEFAULT,
             "required",
             "failing, hand over (required; the last one serves on), or only tell (advisory)"),
+    INSPECT("inspect", Presence.SECTION, "", "watches all ARP on the interface and judges it"),
+    INSPECT_LEVEL(
+            "inspect.level", Presence.DEFAULT, "off", "off, log (tell) or enforce (tell, and learn nothing false)"),
+    INSPECT_RATE("inspect.rate", Presence.DEFAULT, "15", "most ARP frames in one second from one station"),
+    INSPECT_BINDINGS(
+            "inspect.bindings", Presence.OPTIONAL, "/etc/arp-failover/bindings", "file with lines of address and MAC"),
+    INSPECT_QUARANTINE(
+            "inspect.quarantine", Presence.OPTIONAL, "5m", "how long the kernel drops all frames of a spoofer"),
+    INSPECT_HOOK("inspect.hook", Presence.OPTIONAL, "/usr/local/bin/tell", "program told of each finding"),
+    PROXY(
+            "proxy",
+            Presence.SECTIONS,
+            "{network: 10.77.0.64/28}",
+            "for whose hosts the holder answers ARP; at most 64 networks"),
+    PROXY_NETWORK("proxy.network", Presence.REQUIRED, "10.77.0.64/28", "the addresses answered for"),
+    PROXY_DELAY("proxy.delay", Presence.DEFAULT, "0s", "an answer waits a random time up to this, 0s to 10s"),
     CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster"),
     ON_TERMINATE("onTerminate", Presence.DEFAULT, "auto", "what SIGTERM asks of a holder: auto, handOver or keep"),
     STATE("state", Presence.DEFAULT, "/var/lib/arp-failover", "directory of what must survive a restart");
@@ -89,7 +105,7 @@ public enum Key {
         SECTIONS
     }
 
-    private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT);
+    private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT, INSPECT_HOOK);
 
     private final String path;
     private final Presence presence;

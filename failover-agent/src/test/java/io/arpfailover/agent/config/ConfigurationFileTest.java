@@ -69,6 +69,8 @@ class ConfigurationFileTest {
                 new FailbackConfiguration(
                         FailbackConfiguration.Policy.STICKY, Optional.empty(), Duration.ofSeconds(60)),
                 6,
+                new InspectConfiguration(InspectLevel.OFF, 15, Optional.empty(), Optional.empty(), List.of()),
+                List.of(),
                 OnTerminate.AUTO,
                 Path.of("/var/lib/arp-failover"));
         assertEquals(expected, valid(SMALLEST).configuration());
@@ -101,6 +103,15 @@ class ConfigurationFileTest {
                 timing: {promise: 250ms, restart: 1m}
                 failback: {policy: preferred, preferred: a.example, delay: 5m}
                 moves: {perHour: 2}
+                inspect:
+                  level: enforce
+                  rate: 30
+                  bindings: /etc/arp-failover/pairs
+                  quarantine: 10m
+                  hook: [/usr/local/bin/tell, web]
+                proxy:
+                  - {network: 10.77.0.64/28, delay: 800ms}
+                  - {network: 10.77.0.7/32}
                 onTerminate: handOver
                 state: /var/lib/other
                 """;
@@ -129,6 +140,15 @@ class ConfigurationFileTest {
                         Optional.of(new NodeName("a.example")),
                         Duration.ofMinutes(5)),
                 2,
+                new InspectConfiguration(
+                        InspectLevel.ENFORCE,
+                        30,
+                        Optional.of(Path.of("/etc/arp-failover/pairs")),
+                        Optional.of(Duration.ofMinutes(10)),
+                        List.of("/usr/local/bin/tell", "web")),
+                List.of(
+                        new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.64/28"), Duration.ofMillis(800)),
+                        new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.7/32"), Duration.ZERO)),
                 OnTerminate.HAND_OVER,
                 Path.of("/var/lib/other"));
         assertEquals(expected, valid(all).configuration());
@@ -186,10 +206,13 @@ class ConfigurationFileTest {
     /** The documented example of each key is good: it is what the remedies tell people to write. */
     @Test
     void theDocumentedTextsMakeAValidFile() throws IOException {
-        String all = documentedSections("").replace("[" + Key.HEALTH_CHECKS.text() + "]", checksOfAllKinds());
+        String all = documentedSections("")
+                .replace("[" + Key.HEALTH_CHECKS.text() + "]", checksOfAllKinds())
+                .replace("[" + Key.PROXY.text() + "]", "[{network: 10.77.0.64/28, delay: 0s}]");
         Positions positions = valid(all).positions();
         Arrays.stream(Key.values())
                 .map(key -> key.path().replaceFirst("^health\\.checks\\.", "health.checks[0]."))
+                .map(field -> field.replaceFirst("^proxy\\.", "proxy[0]."))
                 .map(field -> field.replace("[0].tcp", "[1].tcp").replace("[0].script", "[2].script"))
                 .forEach(field -> assertTrue(positions.byField().containsKey(field), field));
     }
@@ -229,6 +252,16 @@ class ConfigurationFileTest {
                         "wrong address",
                         SMALLEST.replace(".100", ".300"),
                         "4:13: addresses: '10.77.0.300/24' is not an IPv4 address with prefix length; write it as 10.77.0.100/24"),
+                bad(
+                        "a hook that is no path",
+                        SMALLEST + "inspect: {hook: [tell]}\n",
+                        "7:17: inspect.hook: does not begin with an absolute path; write it as /usr/local/bin/tell"),
+                bad(
+                        "a proxy for nobody",
+                        SMALLEST + "proxy: [{delay: 11s}]\n",
+                        "7:9: proxy.network: is missing; add 'network: 10.77.0.64/28' under 'proxy:'",
+                        "7:17: proxy.delay: '11s' is not a duration from 0s to 10s (a whole number and ms, s, m or h);"
+                                + " write it as 0s"),
                 bad(
                         "no prefix length",
                         SMALLEST.replace("/24", ""),
@@ -545,7 +578,7 @@ class ConfigurationFileTest {
 
     private static String documented(Key key) {
         String text = switch (key) {
-            case ADDRESSES, PEER_LISTEN -> "[" + key.text() + "]";
+            case ADDRESSES, PEER_LISTEN, INSPECT_HOOK -> "[" + key.text() + "]";
             case FAILBACK_POLICY -> "preferred"; // Which the other keys of its section need.
             default -> key.text();
         };
@@ -571,7 +604,8 @@ class ConfigurationFileTest {
         String[] words = key.path().split("\\.", -1);
         StringBuilder text = new StringBuilder();
         for (int depth = 0; depth < words.length; depth++) {
-            boolean item = depth > 0 && key.section().equals(Key.HEALTH_CHECKS.path()) && depth == words.length - 1;
+            boolean inList = Set.of(Key.HEALTH_CHECKS.path(), Key.PROXY.path()).contains(key.section());
+            boolean item = depth > 0 && inList && depth == words.length - 1;
             text.append("  ".repeat(depth))
                     .append(item ? "- " : "")
                     .append(words[depth])
