@@ -11,6 +11,7 @@ import io.arpfailover.agent.kernel.KernelResult.Reason;
 record Errno(int number) {
     static final Errno NONE = new Errno(0);
     static final Errno EPERM = new Errno(1);
+    static final Errno ENOENT = new Errno(2);
     static final Errno EINTR = new Errno(4);
     static final Errno EAGAIN = new Errno(11);
     static final Errno EACCES = new Errno(13);

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.kernel;
 
 import io.arpfailover.agent.kernel.KernelResult.Done;
+import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.agent.wire.MacAddress;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The kernel's links, addresses and routes, read and changed through rtnetlink(7).
+ * The kernel's links, addresses, neighbours and routes, read and changed through rtnetlink(7).
  *
  * <p>It sees the network namespace of the thread that opened it. Any thread may call; one call at a time runs, each
  * some ten microseconds (a thousand addresses take some ten milliseconds), none longer than a second for each
@@ -20,6 +21,8 @@ import java.util.function.Function;
 public final class Rtnetlink implements AutoCloseable {
     /** What the kernel says when an address to remove is not there. */
     private static final Set<Errno> ABSENT = Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
+
+    private static final Set<Errno> ABSENT_NEIGHBOR = Set.of(Errno.ENOENT, Errno.ENODEV);
 
     private final NetlinkSocket socket;
     private final boolean kernelKeepsProtocol = AddressMessage.keepsProtocol(System.getProperty("os.version"));
@@ -77,6 +80,57 @@ public final class Rtnetlink implements AutoCloseable {
         return RouteMessage.defaultGateway(answered(socket.dump(RouteMessage.all()), "list the routes"));
     }
 
+    /** The neighbour table of one interface, without the addresses it answers for; none when it does not exist. */
+    public synchronized List<NeighborEntry> neighbors(int ifindex) {
+        return neighbors(NeighborMessage.all(ifindex), ifindex);
+    }
+
+    /** The addresses of others that one interface answers for: {@code ip neigh show proxy}. */
+    public synchronized List<NeighborEntry> proxies(int ifindex) {
+        return neighbors(NeighborMessage.proxies(ifindex), ifindex);
+    }
+
+    private List<NeighborEntry> neighbors(NetlinkRequest request, int ifindex) {
+        return answered(socket.dump(request), "list the neighbours").stream()
+                .flatMap(message -> NeighborMessage.read(message).stream())
+                .filter(entry -> entry.ifindex() == ifindex)
+                .toList();
+    }
+
+    /**
+     * Makes an entry PERMANENT: no frame changes it, and it does not age. One that is there is replaced.
+     *
+     * @param mac of one station; the kernel would take a group's, and send to the whole LAN
+     */
+    public KernelResult putNeighbor(int ifindex, Ipv4Address address, MacAddress mac) {
+        if (mac.isGroup()) {
+            throw new IllegalArgumentException("not one station's: " + mac);
+        }
+        return each(
+                List.of(address),
+                entry -> NeighborMessage.putPermanent(ifindex, entry, mac),
+                entry -> "set " + entry + " to " + mac + " on interface " + ifindex,
+                Set.of());
+    }
+
+    /** Removes an entry, whatever its state; it is done also when there is none. */
+    public KernelResult removeNeighbor(int ifindex, Ipv4Address address) {
+        return removeNeighbors(ifindex, List.of(address));
+    }
+
+    /**
+     * Does so with each of these, many in one call.
+     *
+     * @return the first failure, if there is one; the others are removed nevertheless
+     */
+    public KernelResult removeNeighbors(int ifindex, List<Ipv4Address> addresses) {
+        return each(
+                addresses,
+                address -> NeighborMessage.remove(ifindex, address),
+                address -> "remove the neighbour " + address + " from interface " + ifindex,
+                ABSENT_NEIGHBOR);
+    }
+
     /**
      * Adds an address, or starts its lifetime anew, and marks it as ours.
      *
@@ -114,14 +168,11 @@ public final class Rtnetlink implements AutoCloseable {
                 ABSENT);
     }
 
-    private KernelResult each(
-            List<Ipv4Prefix> prefixes,
-            Function<Ipv4Prefix, NetlinkRequest> request,
-            Function<Ipv4Prefix, String> what,
-            Set<Errno> asGood) {
+    private synchronized <T> KernelResult each(
+            List<T> all, Function<T, NetlinkRequest> request, Function<T, String> what, Set<Errno> asGood) {
         Optional<KernelResult> failure = Optional.empty();
-        for (int start = 0; start < prefixes.size(); start += NetlinkSocket.BATCH) {
-            List<Ipv4Prefix> part = prefixes.subList(start, Math.min(prefixes.size(), start + NetlinkSocket.BATCH));
+        for (int start = 0; start < all.size(); start += NetlinkSocket.BATCH) {
+            List<T> part = all.subList(start, Math.min(all.size(), start + NetlinkSocket.BATCH));
             List<Errno> outcomes = socket.exchange(part.stream().map(request).toList());
             for (int i = 0; i < part.size() && failure.isEmpty(); i++) {
                 Errno errno = outcomes.get(i);

@@ -118,7 +118,7 @@ class NetlinkMessageTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] noise = new byte[random.nextInt(80)];
             random.nextBytes(noise);
-            for (int type : new int[] {16, 20, 24}) {
+            for (int type : new int[] {16, 20, 24, 28}) {
                 readEverything(
                         new NetlinkMessage(type, 0, 0, ByteBuffer.wrap(noise).order(ByteOrder.nativeOrder())));
             }
@@ -198,6 +198,7 @@ class NetlinkMessageTest {
     private static void readEverything(NetlinkMessage message) {
         LinkMessage.read(message);
         AddressMessage.read(message, true);
+        NeighborMessage.read(message);
         RouteMessage.defaultGateway(List.of(message));
     }
 
