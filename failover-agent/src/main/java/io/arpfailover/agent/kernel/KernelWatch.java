@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what changes at the kernel's links and IPv4 addresses, from the moment it is opened.
+ * Tells what changes at the kernel's links and IPv4 addresses, and on request at its neighbours, from the moment it is
+ * opened.
  *
  * <p>One daemon thread, in the network namespace of the thread that opened it. The listener runs on that thread and
  * must only enqueue: while it does not return, events pile up in the kernel, and beyond its limit become one
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class KernelWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelWatch.class);
     private static final int BUFFER_OCTETS = 1 << 20;
+    private static final int GROUPS = NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS;
 
     private final Consumer<KernelEvent> listener;
     private final NotificationThread thread;
@@ -31,19 +33,23 @@ public final class KernelWatch implements AutoCloseable {
 
     /** Subscribes, then returns: a change made after this call is told, by whomever it is made. */
     public static KernelWatch open(Consumer<KernelEvent> listener) {
-        return open(subscribed(), listener);
+        return open(subscribed(GROUPS), listener);
+    }
+
+    /** The same, and changes of the neighbour table too, which on a busy LAN are many. */
+    public static KernelWatch openWithNeighbors(Consumer<KernelEvent> listener) {
+        return open(subscribed(GROUPS | NetlinkSocket.GROUP_NEIGHBOR), listener);
     }
 
     /** The same, but what is changed through {@code except} is not told: who does it knows. */
     public static KernelWatch open(Rtnetlink except, Consumer<KernelEvent> listener) {
-        NetlinkSocket socket = subscribed();
+        NetlinkSocket socket = subscribed(GROUPS);
         socket.filter(SocketFilter.exceptOf(except.port()));
         return open(socket, listener);
     }
 
-    private static NetlinkSocket subscribed() {
-        NetlinkSocket socket =
-                NetlinkSocket.open(NetlinkSocket.ROUTE, NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS);
+    private static NetlinkSocket subscribed(int groups) {
+        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.ROUTE, groups);
         socket.reserve(BUFFER_OCTETS);
         return socket;
     }
@@ -81,6 +87,14 @@ public final class KernelWatch implements AutoCloseable {
                 AddressMessage.read(message, kernelKeepsProtocol)
                         .map(entry -> new KernelEvent.AddressRemoved(
                                 entry.ifindex(), entry.address().prefix()))
+                        .ifPresent(listener);
+            case NeighborMessage.NEW ->
+                NeighborMessage.read(message)
+                        .map(KernelEvent.NeighborChanged::new)
+                        .ifPresent(listener);
+            case NeighborMessage.DELETE ->
+                NeighborMessage.read(message)
+                        .map(entry -> new KernelEvent.NeighborGone(entry.ifindex(), entry.address()))
                         .ifPresent(listener);
             default -> {} // not asked for
         }

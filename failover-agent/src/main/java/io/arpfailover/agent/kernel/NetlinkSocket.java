@@ -22,6 +22,7 @@ final class NetlinkSocket implements AutoCloseable {
     static final int NETFILTER = 12;
 
     static final int GROUP_LINK = 0x1;
+    static final int GROUP_NEIGHBOR = 0x4;
     static final int GROUP_IPV4_ADDRESS = 0x10;
     static final int GROUP_NFTABLES = 0x40;
 

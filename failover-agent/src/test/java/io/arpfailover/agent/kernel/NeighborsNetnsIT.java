@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arpfailover.agent.kernel.KernelEvent.NeighborChanged;
+import io.arpfailover.agent.kernel.KernelEvent.NeighborGone;
 import io.arpfailover.agent.kernel.KernelResult.Done;
 import io.arpfailover.agent.kernel.KernelResult.Failed;
 import io.arpfailover.agent.kernel.KernelResult.Reason;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +169,28 @@ class NeighborsNetnsIT {
         NeighborEntry proxied = rtnetlink.proxies(lan0()).get(0);
         assertEquals(Ipv4Address.parse("10.9.0.77"), proxied.address());
         assertTrue(proxied.proxy());
+    }
+
+    @Test
+    @SuppressWarnings("try") // what is only held is not used
+    void tellsOfChangesWhoAskedForThem() {
+        List<KernelEvent> told = new CopyOnWriteArrayList<>();
+        List<KernelEvent> toldToOthers = new CopyOnWriteArrayList<>();
+        try (KernelWatch watch = lab.call("a", () -> KernelWatch.openWithNeighbors(told::add));
+                KernelWatch other = lab.call("a", () -> KernelWatch.open(toldToOthers::add))) {
+            rtnetlink.putNeighbor(lan0(), PEER, MAC);
+            NetnsLab.until(
+                    "the entry; told: " + told,
+                    () -> told.stream()
+                            .anyMatch(event -> event instanceof NeighborChanged changed
+                                    && changed.entry().address().equals(PEER)
+                                    && changed.entry().mac().equals(Optional.of(MAC))));
+            rtnetlink.removeNeighbor(lan0(), PEER);
+            NetnsLab.until("its end; told: " + told, () -> told.contains(new NeighborGone(lan0(), PEER)));
+            lab.ip("a", "addr add 10.9.0.7/24 dev lan0");
+            NetnsLab.until("an address", () -> !toldToOthers.isEmpty());
+            assertTrue(toldToOthers.stream().noneMatch(NeighborChanged.class::isInstance), toldToOthers.toString());
+        }
     }
 
     /** Its request, which carries another MAC for its address, has been seen here when it is answered. */
