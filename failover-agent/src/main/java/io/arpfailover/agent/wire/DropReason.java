@@ -1,5 +1,7 @@
 package io.arpfailover.agent.wire;
 
+import java.util.Optional;
+
 /** Why a frame was not read as an ARP packet. The first reason that applies, in this order, is the one given. */
 public enum DropReason {
     /** It ends before its headers do. */
@@ -25,5 +27,17 @@ public enum DropReason {
     /** The packet's sender is a group or zero: a cache that learned it would send unicast to everybody or nobody. */
     SENDER_MAC,
     /** The packet's sender address is one no host can have (loopback, multicast, broadcast); 0.0.0.0 is a probe's. */
-    SENDER_IP
+    SENDER_IP;
+
+    private final Optional<DropReason> found = Optional.of(this);
+
+    /** This reason as the result of a look for one; always the same object, so that a flood makes no garbage. */
+    Optional<DropReason> found() {
+        return found;
+    }
+
+    /** Whether the frame is ARP for IPv4 over Ethernet in shape, and only what it says about its sender is impossible. */
+    public boolean isAboutItsSender() {
+        return this == SOURCE_MAC || this == SENDER_MAC || this == SENDER_IP;
+    }
 }
