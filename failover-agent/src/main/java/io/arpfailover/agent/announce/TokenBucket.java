@@ -11,7 +11,7 @@ import java.util.Deque;
  * <p>A bucket that refills at a steady rate lets its burst and a second's refill into one window, so for a limit of 14
  * its burst and its rate would have to share the 14. This one gives all 14 at once, and still no window holds 15.
  */
-final class TokenBucket {
+public final class TokenBucket {
     /** A second and a margin: the switch counts when frames arrive, and drivers hold some longer than others. */
     static final Duration WINDOW = Duration.ofMillis(1_050);
 
@@ -19,12 +19,12 @@ final class TokenBucket {
     /** When each spent token comes back, the first to come back first. At most {@code pace.frames()} long. */
     private final Deque<MonotonicTime> back = new ArrayDeque<>();
 
-    TokenBucket(Pace pace) {
+    public TokenBucket(Pace pace) {
         this.pace = pace;
     }
 
     /** Spends a token, if there is one. */
-    boolean take(MonotonicTime now) {
+    public boolean take(MonotonicTime now) {
         if (pace.isUnlimited()) {
             return true;
         }
@@ -39,7 +39,7 @@ final class TokenBucket {
     }
 
     /** When there is a token for certain; may be in the past. Only of use after {@link #take} said no. */
-    MonotonicTime nextToken() {
+    public MonotonicTime nextToken() {
         return back.getFirst();
     }
 }
