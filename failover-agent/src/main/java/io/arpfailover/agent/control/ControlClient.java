@@ -57,6 +57,12 @@ public final class ControlClient {
                 .moves();
     }
 
+    /** The agent's neighbour cache, by address. */
+    public List<NeighborReport> neighbors() throws ControlFailure {
+        return ask(new ControlRequest.Neighbors(), ControlResponse.Neighbors.class, patience)
+                .neighbors();
+    }
+
     /** Returns when the move has ended, one way or the other. */
     public ControlResponse.Outcome switchover(Optional<NodeName> to, boolean force) throws ControlFailure {
         return decided(new ControlRequest.Switchover(to, force));

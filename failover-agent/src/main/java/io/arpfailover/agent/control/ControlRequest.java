@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlRequest.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ControlRequest.History.class, name = "history"),
+    @JsonSubTypes.Type(value = ControlRequest.Neighbors.class, name = "neighbors"),
     @JsonSubTypes.Type(value = ControlRequest.Switchover.class, name = "switchover"),
     @JsonSubTypes.Type(value = ControlRequest.Maintenance.class, name = "maintenance"),
     @JsonSubTypes.Type(value = ControlRequest.Pause.class, name = "pause"),
@@ -29,6 +30,8 @@ public sealed interface ControlRequest {
         CompletableFuture<ControlResponse> status();
 
         CompletableFuture<ControlResponse> history();
+
+        CompletableFuture<ControlResponse> neighbors();
 
         CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, boolean force);
 
@@ -54,6 +57,14 @@ public sealed interface ControlRequest {
         @Override
         public CompletableFuture<ControlResponse> answerWith(Answers answers) {
             return answers.history();
+        }
+    }
+
+    /** The neighbours the agent knows on its interface; answered by {@link ControlResponse.Neighbors}. */
+    record Neighbors() implements ControlRequest {
+        @Override
+        public CompletableFuture<ControlResponse> answerWith(Answers answers) {
+            return answers.neighbors();
         }
     }
 

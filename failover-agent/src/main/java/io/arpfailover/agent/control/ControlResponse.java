@@ -9,6 +9,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlResponse.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ControlResponse.History.class, name = "history"),
+    @JsonSubTypes.Type(value = ControlResponse.Neighbors.class, name = "neighbors"),
     @JsonSubTypes.Type(value = ControlResponse.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlResponse.Failed.class, name = "error")
 })
@@ -21,6 +22,13 @@ public sealed interface ControlResponse {
     record History(List<MoveReport> moves) implements ControlResponse {
         public History {
             moves = List.copyOf(moves);
+        }
+    }
+
+    /** The agent's neighbour cache, by address. */
+    record Neighbors(List<NeighborReport> neighbors) implements ControlResponse {
+        public Neighbors {
+            neighbors = List.copyOf(neighbors);
         }
     }
 

@@ -4,6 +4,7 @@
  * <pre>
  *   {"request":"status"}                      -&gt; {"response":"status","status":{…AgentStatus…}}
  *   {"request":"history"}                     -&gt; {"response":"history","moves":[{…MoveReport…}, …]}
+ *   {"request":"neighbors"}                   -&gt; {"response":"neighbors","neighbors":[{…NeighborReport…}, …]}
  *   {"request":"switchover","to":"b"}         -&gt; {"response":"outcome","done":true,"because":"…"}
  *   {"request":"maintenance","on":true}       -&gt; the same; so pause, resume and stop
  *   anything else                             -&gt; {"response":"error","error":"…"}

@@ -1,6 +1,6 @@
 package io.arpfailover.agent.health;
 
-import io.arpfailover.agent.announce.Outbound;
+import io.arpfailover.agent.announce.Urgency;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 
@@ -10,8 +10,12 @@ public sealed interface GatewayEffect {
     /** Hands this effect to the method that is named after it. */
     void performOn(Performer performer);
 
-    /** Send this when the pace allows, and answer with {@link GatewayWatch#sent}, also when it was dropped. */
-    record Ask(Outbound.GatewayQuestion question) implements GatewayEffect {
+    /**
+     * Ask the gateway when the pace allows, and answer with {@link GatewayWatch#sent}, also when it was dropped.
+     *
+     * @param everybody whether the question goes to everybody, also where the gateway's MAC is known
+     */
+    record Ask(Ipv4Address gateway, boolean everybody, Urgency urgency) implements GatewayEffect {
         @Override
         public void performOn(Performer performer) {
             performer.ask(this);

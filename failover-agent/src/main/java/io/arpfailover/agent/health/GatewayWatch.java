@@ -1,6 +1,5 @@
 package io.arpfailover.agent.health;
 
-import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.announce.Urgency;
 import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -19,8 +18,8 @@ import java.util.Optional;
  * answered or as missed, and one that did not leave counts as neither.
  *
  * <p>A question goes to the gateway's last known MAC alone: that spares the other stations of the LAN, and a switch
- * that answers ARP in the name of others cannot answer it. Where the MAC is unknown, or the question before was missed,
- * it goes to everybody: a gateway with a new MAC must not count as gone.
+ * that answers ARP in the name of others cannot answer it. Where the question before was missed, it goes to everybody: a
+ * gateway with a new MAC must not count as gone. Which MAC is known is the resolver's business.
  */
 public final class GatewayWatch {
     private final Ipv4Address gateway;
@@ -35,7 +34,6 @@ public final class GatewayWatch {
 
     private int misses;
     private boolean hurrying;
-    private Optional<MacAddress> knownMac = Optional.empty();
     private Optional<MonotonicTime> heardAt = Optional.empty();
 
     /**
@@ -62,7 +60,6 @@ public final class GatewayWatch {
         answers = 0;
         misses = 0;
         hurrying = false;
-        knownMac = Optional.empty();
         heardAt = Optional.empty();
     }
 
@@ -95,7 +92,6 @@ public final class GatewayWatch {
         if (state == WatchState.STOPPED || !packet.senderIp().equals(gateway)) {
             return List.of();
         }
-        knownMac = Optional.of(packet.senderMac());
         heardAt = Optional.of(now);
         misses = 0;
         return switch (state) {
@@ -158,9 +154,8 @@ public final class GatewayWatch {
     }
 
     private List<GatewayEffect> ask(Urgency urgency) {
-        MacAddress to = misses == 0 ? knownMac.orElse(MacAddress.BROADCAST) : MacAddress.BROADCAST;
         become(WatchState.ASKING, MonotonicTime.NEVER);
-        return List.of(new GatewayEffect.Ask(new Outbound.GatewayQuestion(gateway, to, urgency)));
+        return List.of(new GatewayEffect.Ask(gateway, misses > 0, urgency));
     }
 
     private Duration patience() {

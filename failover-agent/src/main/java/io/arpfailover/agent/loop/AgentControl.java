@@ -85,6 +85,12 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     }
 
     @Override
+    public CompletableFuture<ControlResponse> neighbors() {
+        return onLoop((takeover, now) -> new ControlResponse.Neighbors(
+                takeover.neighbors(now).stream().map(StatusReport::neighbor).toList()));
+    }
+
+    @Override
     public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, boolean force) {
         return judged(situation -> desk.ask(situation, to, force, asker())
                 .thenApply(reply -> new ControlResponse.Outcome(reply.done(), reply.because())));

@@ -10,8 +10,10 @@ import io.arpfailover.agent.control.AgentStatus.PromisesStatus;
 import io.arpfailover.agent.control.AgentStatus.StrangerStatus;
 import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import io.arpfailover.agent.control.MoveReport;
+import io.arpfailover.agent.control.NeighborReport;
 import io.arpfailover.agent.health.CheckState;
 import io.arpfailover.agent.link.LinkCounters;
+import io.arpfailover.agent.neighbor.NeighborView;
 import io.arpfailover.agent.peer.PathStatus;
 import io.arpfailover.agent.peer.PeerEndpoint;
 import io.arpfailover.agent.peer.PeerLink;
@@ -116,6 +118,17 @@ record StatusReport(
                 seen.address().toString(),
                 seen.count(),
                 seen.lastSeen().until(now).toMillis());
+    }
+
+    static NeighborReport neighbor(NeighborView neighbor) {
+        return new NeighborReport(
+                neighbor.address().toString(),
+                neighbor.mac().map(MacAddress::toString),
+                lower(neighbor.state()),
+                neighbor.used().map(Duration::toMillis),
+                neighbor.confirmed().map(Duration::toMillis),
+                neighbor.updated().map(Duration::toMillis),
+                neighbor.probes());
     }
 
     private static String lower(Enum<?> value) {

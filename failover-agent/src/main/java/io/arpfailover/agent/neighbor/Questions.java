@@ -37,6 +37,22 @@ final class Questions<P> {
         return neighbor.probes < mostProbes(neighbor.state) ? ask(neighbor, own, now) : giveUp(neighbor, now);
     }
 
+    /** A question that somebody else put, as if it were the next one of ours. */
+    void noteAsked(Neighbor neighbor, long now) {
+        switch (neighbor.state) {
+            case REACHABLE, STALE, DELAY -> noteAsked(neighbor, NeighborState.PROBE, 1, now);
+            case FAILED -> noteAsked(neighbor, NeighborState.INCOMPLETE, 1, now);
+            case INCOMPLETE, PROBE -> noteAsked(neighbor, neighbor.state, neighbor.probes + 1, now);
+            case STATIC -> {}
+        }
+    }
+
+    private void noteAsked(Neighbor neighbor, NeighborState asking, int probes, long now) {
+        neighbor.probes = probes;
+        neighbor.askedAt = now;
+        table.become(neighbor, asking, now + timing.retransmit().toNanos());
+    }
+
     /** Lets go of what is known; what remains keeps questions apart and hinders nobody. */
     void forget(Neighbor neighbor, long now) {
         neighbor.negativeUntil = now;

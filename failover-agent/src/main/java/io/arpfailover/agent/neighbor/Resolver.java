@@ -87,6 +87,17 @@ public final class Resolver<P> {
                 .orElseGet(() -> List.of(new NeighborEffect.Refused<>(address)));
     }
 
+    /**
+     * Another client of the same capture asked for a neighbour, in its own time: the answer counts as one to us, and the
+     * next question of ours is put off for as long as after our own. Static entries are not concerned.
+     */
+    public List<NeighborEffect<P>> asked(Ipv4Address address, MonotonicTime now) {
+        requireHost(address);
+        Optional<Neighbor> neighbor = entry(address, now.nanos());
+        neighbor.ifPresent(known -> questions.noteAsked(known, now.nanos()));
+        return neighbor.isPresent() ? List.of() : List.of(new NeighborEffect.Refused<>(address));
+    }
+
     /** A question did not leave: it does not count, and is asked again when the next one would be due. */
     public void notSent(Ipv4Address address) {
         tally.notSent++;

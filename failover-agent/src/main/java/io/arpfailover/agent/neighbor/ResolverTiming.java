@@ -96,6 +96,26 @@ public record ResolverTiming(
                 reportInterval);
     }
 
+    /** The same with another gap between the requests of a round. */
+    public ResolverTiming withRetransmit(Duration gap) {
+        return new ResolverTiming(
+                reachable,
+                delayFirstProbe,
+                gap,
+                askInterval,
+                unicastSolicit,
+                multicastSolicit,
+                multicastResolicit,
+                negative,
+                locktime,
+                pollLead,
+                hotWithin,
+                gcStale,
+                gcInterval,
+                gcPressure,
+                reportInterval);
+    }
+
     /** The same with another locktime; zero lets whatever is heard change a MAC at once. */
     public ResolverTiming withLocktime(Duration time) {
         return new ResolverTiming(

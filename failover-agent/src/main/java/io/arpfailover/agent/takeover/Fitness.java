@@ -1,5 +1,6 @@
 package io.arpfailover.agent.takeover;
 
+import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.health.CheckState;
 import io.arpfailover.agent.health.GatewayEffect;
@@ -10,6 +11,7 @@ import io.arpfailover.agent.health.Verdict;
 import io.arpfailover.agent.takeover.Effect.Notice;
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.agent.wire.ArpPacket;
+import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,14 @@ final class Fitness {
     private static final int ANSWERS_PER_PROMISE = 10;
 
     private final Announcements announcements;
+    private final Neighborhood neighbors;
     private final HealthBoard board;
     private final Optional<GatewayWatch> gateway;
     private boolean watching;
 
-    Fitness(TakeoverSettings settings, Announcements announcements) {
+    Fitness(TakeoverSettings settings, Announcements announcements, Neighborhood neighbors) {
         this.announcements = announcements;
+        this.neighbors = neighbors;
         this.board = new HealthBoard(settings.checks(), new MonotonicTime(0));
         this.gateway = settings.gateway()
                 .flatMap(address -> settings.gatewayWatch()
@@ -112,7 +116,11 @@ final class Fitness {
 
         @Override
         public void ask(GatewayEffect.Ask effect) {
-            effects.addAll(announcements.ask(effect.question(), now));
+            MacAddress to = effect.everybody()
+                    ? MacAddress.BROADCAST
+                    : neighbors.macOf(effect.gateway(), now).orElse(MacAddress.BROADCAST);
+            effects.addAll(
+                    announcements.ask(new Outbound.GatewayQuestion(effect.gateway(), to, effect.urgency()), now));
         }
 
         @Override

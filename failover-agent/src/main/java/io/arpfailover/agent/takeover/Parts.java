@@ -23,6 +23,7 @@ final class Parts {
     final Departure departure = new Departure();
     final PeerSigns peerSigns;
     final OwnMoves ownMoves;
+    final Neighborhood neighbors;
     final Fitness fitness;
     final Strangers strangers;
     final TakeoverRecord record = new TakeoverRecord();
@@ -38,7 +39,8 @@ final class Parts {
         this.placement = new Placement(settings.addresses());
         this.peerSigns = new PeerSigns(settings.timing().suspicionAfter());
         this.strangers = new Strangers(settings.addresses());
-        this.fitness = new Fitness(settings, announcements);
+        this.neighbors = new Neighborhood(settings, announcements, random);
+        this.fitness = new Fitness(settings, announcements, neighbors);
         this.ownMoves = new OwnMoves(settings.failback(), settings.movesPerHour());
     }
 

@@ -2,6 +2,7 @@ package io.arpfailover.agent.takeover;
 
 import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.health.CheckResult;
+import io.arpfailover.agent.neighbor.NeighborView;
 import io.arpfailover.agent.takeover.Effect.Severity;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -64,6 +65,11 @@ public final class Takeover {
                 parts.strangers.list());
     }
 
+    /** The neighbours known on the LAN, by address. */
+    public List<NeighborView> neighbors(MonotonicTime now) {
+        return parts.neighbors.neighbors(now);
+    }
+
     public MonotonicTime nextTimeout() {
         MonotonicTime next = MonotonicTime.earliest(course.nextTimeout(), parts.tenure.nextTimeout());
         next = MonotonicTime.earliest(next, parts.addresses.nextTimeout());
@@ -71,6 +77,7 @@ public final class Takeover {
         next = MonotonicTime.earliest(next, parts.placement.nextTimeout());
         next = MonotonicTime.earliest(next, parts.peerSigns.nextTimeout());
         next = MonotonicTime.earliest(next, parts.fitness.nextTimeout());
+        next = MonotonicTime.earliest(next, parts.neighbors.nextTimeout());
         return MonotonicTime.earliest(next, parts.around.nextTimeout());
     }
 
@@ -91,6 +98,7 @@ public final class Takeover {
             turn.add(parts.fitness.hurry(now));
         }
         turn.add(parts.fitness.onTimeout(now));
+        turn.add(parts.neighbors.onTimeout(now));
         service.onConflictDetection(parts.addresses.onTimeout(now), now);
         turn.add(parts.announcements.onTimeout(now));
         service.place(now);
@@ -104,6 +112,7 @@ public final class Takeover {
         if (parts.around.areMembersKnown()) {
             parts.strangers.onPacket(frame.packet(), parts.around.stations(), now);
         }
+        turn.add(parts.neighbors.onFrame(frame, now));
         turn.add(parts.fitness.onPacket(frame.packet(), now));
         parts.around.link().mac().ifPresent(mac -> turn.add(parts.announcements.onFrame(frame, mac, now)));
         return advance(now);
@@ -120,6 +129,7 @@ public final class Takeover {
             service.probeLeft(sent, now);
         } else if (outbound instanceof Outbound.GatewayQuestion) {
             parts.fitness.questionLeft(sent, now);
+            turn.add(sent ? parts.neighbors.asked(outbound.vip(), now) : List.of());
         } else {
             turn.add(parts.announcements.sent(outbound, sent, now));
             if (sent && outbound instanceof Outbound.RequestForm) {
@@ -131,6 +141,7 @@ public final class Takeover {
     List<Effect> linkSeen(LinkView seen, MonotonicTime now) {
         LinkView before = parts.around.link();
         parts.around.linkSeen(seen);
+        turn.add(parts.neighbors.link(seen, now));
         turn.add(parts.fitness.link(seen.usable(), now));
         if (!before.ownMacs().equals(seen.ownMacs())) {
             course.publishAnew(); // Or the other member would take our frames for a stranger's.

@@ -61,6 +61,10 @@ class ControlJsonTest {
                 "{\"response\":\"history\",\"moves\":[" + MOVE + "]}");
         assertBothWays(new ControlResponse.History(List.of()), "{\"response\":\"history\",\"moves\":[]}");
         assertBothWays(
+                new ControlResponse.Neighbors(List.of(Samples.NEIGHBOR)),
+                "{\"response\":\"neighbors\",\"neighbors\":[{\"address\":\"10.77.0.254\",\"mac\":\"02:00:00:00:00:fe\","
+                        + "\"state\":\"reachable\",\"usedMillis\":20,\"confirmedMillis\":7,\"probes\":0}]}");
+        assertBothWays(
                 new ControlResponse.Outcome(true, "b holds web"),
                 "{\"response\":\"outcome\",\"done\":true,\"because\":\"b holds web\"}");
         assertBothWays(new ControlResponse.Failed("no"), "{\"response\":\"error\",\"error\":\"no\"}");
@@ -70,6 +74,7 @@ class ControlJsonTest {
     void requestsInJson() {
         assertBothWays(new ControlRequest.Status(), "{\"request\":\"status\"}");
         assertBothWays(new ControlRequest.History(), "{\"request\":\"history\"}");
+        assertBothWays(new ControlRequest.Neighbors(), "{\"request\":\"neighbors\"}");
         assertBothWays(
                 new ControlRequest.Switchover(Optional.empty(), false), "{\"request\":\"switchover\",\"force\":false}");
         assertBothWays(

@@ -74,6 +74,12 @@ class ControlSocketTest {
     }
 
     @Test
+    void neighborsAreListed() throws Exception {
+        open(new FakeAgent(Samples.holder()));
+        assertEquals(List.of(Samples.NEIGHBOR), client().neighbors());
+    }
+
+    @Test
     void aSwitchoverThatTakesItsTimeHindersNobody() throws Exception {
         FakeAgent agent = new FakeAgent(Samples.holder());
         open(agent);

@@ -47,6 +47,11 @@ public final class FakeAgent implements ControlHandler, ControlRequest.Answers {
     }
 
     @Override
+    public CompletableFuture<ControlResponse> neighbors() {
+        return CompletableFuture.completedFuture(new ControlResponse.Neighbors(List.of(Samples.NEIGHBOR)));
+    }
+
+    @Override
     public CompletableFuture<ControlResponse> switchover(Optional<NodeName> to, boolean force) {
         CompletableFuture<ControlResponse> open = new CompletableFuture<>();
         targets.add(to);

@@ -18,6 +18,15 @@ import java.util.Optional;
 public final class Samples {
     public static final MoveReport MOVE = move();
 
+    public static final NeighborReport NEIGHBOR = new NeighborReport(
+            "10.77.0.254",
+            Optional.of("02:00:00:00:00:fe"),
+            "reachable",
+            Optional.of(20L),
+            Optional.of(7L),
+            Optional.empty(),
+            0);
+
     private Samples() {}
 
     /** A holder with which all is well. */

@@ -7,6 +7,7 @@ import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.health.CheckLevel;
 import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.health.CheckRule;
+import io.arpfailover.agent.health.GatewayWatchSettings;
 import io.arpfailover.agent.takeover.Event.LeaseOutcome;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
@@ -111,6 +112,17 @@ final class TestMember implements Performer {
     static TakeoverSettings checked(boolean hasPeer) {
         TakeoverSettings plain =
                 settings(List.of(VIP), DefencePolicy.ONCE, Optional.of(GATEWAY), hasPeer, new Failback.Sticky(), 100);
+        return with(plain, plain.gatewayWatch(), List.of(new CheckRule("web", CheckLevel.REQUIRED, 1, 1)));
+    }
+
+    /** With a watch on the gateway. */
+    static TakeoverSettings watched(GatewayWatchSettings watch) {
+        TakeoverSettings plain = settings(DefencePolicy.ONCE, Optional.of(GATEWAY));
+        return with(plain, Optional.of(watch), plain.checks());
+    }
+
+    private static TakeoverSettings with(
+            TakeoverSettings plain, Optional<GatewayWatchSettings> watch, List<CheckRule> checks) {
         return new TakeoverSettings(
                 plain.self(),
                 plain.networkInterface(),
@@ -124,8 +136,8 @@ final class TestMember implements Performer {
                 plain.hasPeer(),
                 plain.failback(),
                 plain.movesPerHour(),
-                plain.gatewayWatch(),
-                List.of(new CheckRule("web", CheckLevel.REQUIRED, 1, 1)));
+                watch,
+                checks);
     }
 
     static TakeoverSettings settings(
