@@ -9,8 +9,10 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     /** 0.0.0.0: "no address yet", the sender of a probe. */
     public static final Ipv4Address ANY = new Ipv4Address(0);
 
+    /** 255.255.255.255: all hosts of the link (RFC 919). */
+    public static final Ipv4Address BROADCAST = new Ipv4Address(0xffff_ffff);
+
     static final int OCTETS = 4;
-    private static final int LIMITED_BROADCAST = 0xffff_ffff;
     /** Odd, and without a pattern in its bits. */
     private static final int SCATTER = 0x9e37_79b1;
 
@@ -44,10 +46,11 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         return isUsableAsHost(bits);
     }
 
-    static boolean isUsableAsHost(int bits) {
+    /** The same of an address in bits. */
+    public static boolean isUsableAsHost(int bits) {
         boolean loopback = bits >>> 24 == 127;
         boolean multicast = bits >>> 28 == 0xe;
-        return bits != 0 && bits != LIMITED_BROADCAST && !loopback && !multicast;
+        return bits != 0 && bits != BROADCAST.bits && !loopback && !multicast;
     }
 
     /** Written out like {@link #hashCode}, since the one a record gets is many times as slow until it is optimized. */
