@@ -62,7 +62,7 @@ final class SourceRates {
         if (!tooMany) {
             over[slot] = false;
             times[at] = now;
-            next[slot] = (next[slot] + 1) % frames;
+            next[slot] = next[slot] + 1 == frames ? 0 : next[slot] + 1;
             return Answer.WITHIN;
         }
         return exceeded(slot, now);
