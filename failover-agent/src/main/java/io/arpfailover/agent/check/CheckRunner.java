@@ -5,6 +5,7 @@ import io.arpfailover.agent.kernel.Priority;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,6 +24,10 @@ import java.util.function.Consumer;
 public final class CheckRunner implements AutoCloseable {
     /** The most checks of a server, and so the most threads they can occupy. */
     public static final int MOST_CHECKS = 16;
+
+    /** What every program finds in its environment. */
+    static final Map<String, String> PLAIN_ENVIRONMENT =
+            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8");
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
     /** So that they do not all start in the same instant, over and over. */
@@ -102,15 +107,10 @@ public final class CheckRunner implements AutoCloseable {
 
     /** All that a script finds in its environment. */
     private static Map<String, String> environment(ClusterName cluster, NodeName node) {
-        return Map.of(
-                "PATH",
-                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "LC_ALL",
-                "C.UTF-8",
-                "ARP_FAILOVER_CLUSTER",
-                cluster.toString(),
-                "ARP_FAILOVER_NODE",
-                node.toString());
+        Map<String, String> environment = new HashMap<>(PLAIN_ENVIRONMENT);
+        environment.put("ARP_FAILOVER_CLUSTER", cluster.toString());
+        environment.put("ARP_FAILOVER_NODE", node.toString());
+        return environment;
     }
 
     /** Checks, and the programs they run, are no heartbeat: they wait for a core like everybody else. */
@@ -119,7 +119,7 @@ public final class CheckRunner implements AutoCloseable {
         work.run();
     }
 
-    private static ThreadFactory daemons(String name) {
+    static ThreadFactory daemons(String name) {
         return work -> {
             Thread thread = new Thread(() -> asOthers(work), name);
             thread.setDaemon(true);
