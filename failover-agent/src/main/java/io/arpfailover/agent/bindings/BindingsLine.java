@@ -63,7 +63,8 @@ final class BindingsLine {
             throw new IllegalStateException("the pattern fits every line");
         }
         Word first = new Word(words.group(1), words.start(1) + 1);
-        Word second = words.group(2) == null ? new Word("", line.length() + 1) : new Word(words.group(2), words.start(2) + 1);
+        Word second =
+                words.group(2) == null ? new Word("", line.length() + 1) : new Word(words.group(2), words.start(2) + 1);
         boolean macFirst = first.looksLikeMac();
         empty = first.text().isEmpty();
         address = macFirst ? second : first;
@@ -111,8 +112,7 @@ final class BindingsLine {
         Optional<MacAddress> parsed = mac.mac();
         if (parsed.isEmpty()) {
             return flaw(
-                    mac,
-                    mac.quoted() + " is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07");
+                    mac, mac.quoted() + " is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07");
         }
         boolean station = !parsed.get().isGroup() && !parsed.get().equals(MacAddress.ZERO);
         return station ? Optional.empty() : flaw(mac, "no station has " + parsed.get() + "; remove the line");

@@ -69,10 +69,12 @@ public final class HookRunner implements AutoCloseable {
         Future<?> alarm = timer.schedule(run::abandon, limit.toNanos(), TimeUnit.NANOSECONDS);
         run.run();
         alarm.cancel(false);
-        run.ended().whenComplete((result, abandoned) -> results.accept(
-                abandoned == null
-                        ? result
-                        : CheckResult.failed(name, program.file() + " took longer than " + limit.toMillis() + " ms")));
+        var unused = run.ended()
+                .whenComplete((result, abandoned) -> results.accept(
+                        abandoned == null
+                                ? result
+                                : CheckResult.failed(
+                                        name, program.file() + " took longer than " + limit.toMillis() + " ms")));
     }
 
     /** Runs nothing any more, and ends what runs; waits a second at most for that. */

@@ -2,7 +2,6 @@ package io.arpfailover.agent.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,18 +11,14 @@ import java.util.Optional;
  * @param framesPerSecond the most that one station may send, 1 to 100000
  * @param bindings the file with the pairs of address and MAC that are known to be right; absolute
  * @param quarantine for how long the kernel drops all frames of a station that spoofs; empty when it does not
- * @param hook the program told of each finding, and its arguments; empty when there is none
+ * @param hook the program told of each finding; absolute
  */
 public record InspectConfiguration(
         InspectLevel level,
         int framesPerSecond,
         Optional<Path> bindings,
         Optional<Duration> quarantine,
-        List<String> hook) {
-
-    public InspectConfiguration {
-        hook = List.copyOf(hook);
-    }
+        Optional<Path> hook) {
 
     public boolean isOn() {
         return level != InspectLevel.OFF;

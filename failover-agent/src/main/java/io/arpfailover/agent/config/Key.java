@@ -105,7 +105,7 @@ public enum Key {
         SECTIONS
     }
 
-    private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT, INSPECT_HOOK);
+    private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT);
 
     private final String path;
     private final Presence presence;

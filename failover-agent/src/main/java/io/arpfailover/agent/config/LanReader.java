@@ -25,17 +25,9 @@ final class LanReader {
         Optional<Integer> rate = section.value(Key.INSPECT_RATE, Scalars.FRAMES_PER_SECOND);
         Optional<Path> bindings = section.value(Key.INSPECT_BINDINGS, Scalars.ABSOLUTE_PATH);
         Optional<Duration> quarantine = section.value(Key.INSPECT_QUARANTINE, QUARANTINE);
-        List<Optional<String>> hook = section.list(Key.INSPECT_HOOK, HealthScalars.TEXT_OF_ONE_LINE);
-        if (!hook.isEmpty() && hook.get(0).flatMap(Scalars.ABSOLUTE_PATH::parse).isEmpty()) {
-            section.refuse(
-                    Key.INSPECT_HOOK, "does not begin with an absolute path; write it as " + Key.INSPECT_HOOK.text());
-        }
-        return level.flatMap(chosen -> rate.map(frames -> new InspectConfiguration(
-                chosen,
-                frames,
-                bindings,
-                quarantine,
-                hook.stream().flatMap(Optional::stream).toList())));
+        Optional<Path> hook = section.value(Key.INSPECT_HOOK, Scalars.ABSOLUTE_PATH);
+        return level.flatMap(
+                chosen -> rate.map(frames -> new InspectConfiguration(chosen, frames, bindings, quarantine, hook)));
     }
 
     List<ProxyConfiguration> proxy() {

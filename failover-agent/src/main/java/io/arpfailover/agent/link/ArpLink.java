@@ -33,6 +33,7 @@ public final class ArpLink implements AutoCloseable {
     private volatile Optional<Capture> capture;
     private volatile FrameListener listener = frame -> {};
     private volatile Predicate<ArpFrame> wanted = frame -> true;
+    private volatile FrameGate gate = FrameGate.OPEN;
     private volatile boolean closing;
     /** The interface the open capture is bound to; one made again under the same name is another. */
     private volatile int boundIndex;
@@ -62,6 +63,12 @@ public final class ArpLink implements AutoCloseable {
      * @param filter which frames the listener wants, asked on the capture thread: the others cost nobody else anything
      */
     public void start(Predicate<ArpFrame> filter, FrameListener frameListener) {
+        start(FrameGate.OPEN, filter, frameListener);
+    }
+
+    /** The same, behind a gate that sees every frame of the port's own VLAN first. */
+    public void start(FrameGate first, Predicate<ArpFrame> filter, FrameListener frameListener) {
+        gate = first;
         wanted = filter;
         listener = frameListener;
         thread.start();
@@ -164,18 +171,23 @@ public final class ArpLink implements AutoCloseable {
     }
 
     private void received(byte[] octets) {
+        boolean foreign = ArpFrame.vlanOf(octets, octets.length) != 0;
+        if (!foreign && !gate.letsPass(octets)) {
+            tally.denied.increment();
+            return;
+        }
         Parsed parsed = ArpFrame.parse(octets, octets.length);
         if (parsed instanceof Parsed.Dropped dropped) {
             tally.malformed(dropped.reason());
+        } else if (foreign) {
+            tally.otherVlan.increment();
         } else if (parsed instanceof Parsed.Accepted accepted) {
             deliver(accepted.frame());
         }
     }
 
     private void deliver(ArpFrame frame) {
-        if (frame.tag().isPresent() && frame.tag().get().id() != 0) {
-            tally.otherVlan.increment();
-        } else if (frame.source().equals(state.mac())) {
+        if (frame.source().equals(state.mac())) {
             tally.own.increment();
         } else if (!wanted.test(frame)) {
             tally.unwanted.increment();

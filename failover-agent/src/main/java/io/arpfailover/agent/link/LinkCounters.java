@@ -9,6 +9,7 @@ import java.util.Map;
  * @param accepted frames handed to the listener
  * @param unwanted frames the listener did not want
  * @param malformed frames that were no ARP packet we read, by reason; a reason without a frame is absent
+ * @param denied frames that the gate did not let pass
  * @param own frames with our own source address that came back
  * @param otherVlan frames of another VLAN than the port's own
  * @param sent frames the kernel took
@@ -19,6 +20,7 @@ public record LinkCounters(
         long accepted,
         long unwanted,
         Map<DropReason, Long> malformed,
+        long denied,
         long own,
         long otherVlan,
         long sent,

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
     final LongAdder accepted = new LongAdder();
     final LongAdder unwanted = new LongAdder();
+    final LongAdder denied = new LongAdder();
     final LongAdder own = new LongAdder();
     final LongAdder otherVlan = new LongAdder();
     final LongAdder sent = new LongAdder();
@@ -38,6 +39,7 @@ final class Tally {
                 accepted.sum(),
                 unwanted.sum(),
                 byReason,
+                denied.sum(),
                 own.sum(),
                 otherVlan.sum(),
                 sent.sum(),

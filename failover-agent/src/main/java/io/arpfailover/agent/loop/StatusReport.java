@@ -157,6 +157,7 @@ record StatusReport(
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("framesAccepted", wire.accepted());
         counters.put("framesUnwanted", wire.unwanted());
+        counters.put("framesDenied", wire.denied());
         counters.put("framesOwn", wire.own());
         counters.put("framesOtherVlan", wire.otherVlan());
         counters.put("framesSent", wire.sent());

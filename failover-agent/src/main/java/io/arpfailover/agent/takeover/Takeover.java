@@ -11,6 +11,7 @@ import io.arpfailover.coordinator.tenure.Heartbeat;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
+import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
@@ -63,6 +64,16 @@ public final class Takeover {
                 parts.tenure.promisedUntil().map(now::until),
                 parts.fitness.checks(),
                 parts.strangers.list());
+    }
+
+    /** What whoever judges the LAN's frames must know; cheap enough to ask in every turn. */
+    public PairView pair(MonotonicTime now) {
+        Optional<Tenure> tenure = parts.tenure.tenure();
+        return new PairView(
+                parts.around.stations(),
+                tenure.flatMap(Tenure::holder),
+                tenure.map(Tenure::epoch).orElse(0L),
+                parts.settings.gateway().flatMap(address -> parts.neighbors.macOf(address, now)));
     }
 
     /** The neighbours known on the LAN, by address. */

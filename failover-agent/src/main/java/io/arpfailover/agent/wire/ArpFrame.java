@@ -46,6 +46,12 @@ public record ArpFrame(MacAddress destination, MacAddress source, Optional<VlanT
         return FrameParser.parse(octets, length);
     }
 
+    /** The VLAN id of the frame's first tag; 0 when it has none, or one without an id. Cheap, whatever the frame is. */
+    public static int vlanOf(byte[] octets, int length) {
+        boolean tagged = length >= ETHERNET_OCTETS + TAG_OCTETS && Octets.read16(octets, 12) == TYPE_VLAN;
+        return tagged ? new VlanTag(Octets.read16(octets, ETHERNET_OCTETS)).id() : 0;
+    }
+
     /** The octets as they go on the wire, padded; a fresh array. */
     public byte[] encode() {
         int tagOctets = tag.isPresent() ? TAG_OCTETS : 0;

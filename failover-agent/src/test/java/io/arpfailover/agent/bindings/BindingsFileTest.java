@@ -44,17 +44,20 @@ class BindingsFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "10.77.0.7                   | 1:10 | the MAC address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
-        "10.77.0.300 02:00:0a:4d:0:7 | 1:1  | '10.77.0.300' is not an IPv4 address; write four numbers, as in 10.77.0.7",
-        "10.77.0.7 02-00-0a-4d-00-07 | 1:11 | '02-00-0a-4d-00-07' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
-        "02:00:0a:4d:00 10.77.0.7    | 1:1  | '02:00:0a:4d:00' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
-        "02:00:0a:4d:00:07 printer   | 1:19 | 'printer' is not an IPv4 address; write four numbers, as in 10.77.0.7",
-        "02:00:0a:4d:00:07           | 1:18 | the address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
-        "10.77.0.7 ff:ff:ff:ff:ff:ff | 1:11 | no station has ff:ff:ff:ff:ff:ff; remove the line",
-        "10.77.0.7 0:0:0:0:0:0       | 1:11 | no station has 00:00:00:00:00:00; remove the line",
-        "224.0.0.1 02:00:0a:4d:00:07 | 1:1  | no host can have 224.0.0.1; remove the line"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "10.77.0.7                   | 1:10 | the MAC address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
+                "10.77.0.300 02:00:0a:4d:0:7 | 1:1  | '10.77.0.300' is not an IPv4 address; write four numbers, as in 10.77.0.7",
+                "10.77.0.7 02-00-0a-4d-00-07 | 1:11 | '02-00-0a-4d-00-07' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
+                "02:00:0a:4d:00 10.77.0.7    | 1:1  | '02:00:0a:4d:00' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
+                "02:00:0a:4d:00:07 printer   | 1:19 | 'printer' is not an IPv4 address; write four numbers, as in 10.77.0.7",
+                "02:00:0a:4d:00:07           | 1:18 | the address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
+                "10.77.0.7 ff:ff:ff:ff:ff:ff | 1:11 | no station has ff:ff:ff:ff:ff:ff; remove the line",
+                "10.77.0.7 0:0:0:0:0:0       | 1:11 | no station has 00:00:00:00:00:00; remove the line",
+                "224.0.0.1 02:00:0a:4d:00:07 | 1:1  | no host can have 224.0.0.1; remove the line"
+            })
     void everyMistakeHasItsPlaceAndItsRemedy(String line, String place, String message) {
         Path file = file(line + "\n");
         assertEquals(List.of(file + ":" + place + ": " + message), texts(invalid(file)));
@@ -71,8 +74,11 @@ class BindingsFileTest {
 
     @Test
     void allMistakesAreToldAtOnceUpToTwenty() {
-        assertEquals(3, invalid(file("one\n10.77.0.7 02:00:0a:4d:00:07\ntwo\nthree\n")).size());
-        assertEquals(BindingsFile.MOST_PROBLEMS, invalid(file("wrong\n".repeat(100))).size());
+        assertEquals(
+                3,
+                invalid(file("one\n10.77.0.7 02:00:0a:4d:00:07\ntwo\nthree\n")).size());
+        assertEquals(
+                BindingsFile.MOST_PROBLEMS, invalid(file("wrong\n".repeat(100))).size());
     }
 
     @Test

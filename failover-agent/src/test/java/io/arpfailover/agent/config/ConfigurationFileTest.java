@@ -69,7 +69,7 @@ class ConfigurationFileTest {
                 new FailbackConfiguration(
                         FailbackConfiguration.Policy.STICKY, Optional.empty(), Duration.ofSeconds(60)),
                 6,
-                new InspectConfiguration(InspectLevel.OFF, 15, Optional.empty(), Optional.empty(), List.of()),
+                new InspectConfiguration(InspectLevel.OFF, 15, Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(),
                 OnTerminate.AUTO,
                 Path.of("/var/lib/arp-failover"));
@@ -108,7 +108,7 @@ class ConfigurationFileTest {
                   rate: 30
                   bindings: /etc/arp-failover/pairs
                   quarantine: 10m
-                  hook: [/usr/local/bin/tell, web]
+                  hook: /usr/local/bin/tell
                 proxy:
                   - {network: 10.77.0.64/28, delay: 800ms}
                   - {network: 10.77.0.7/32}
@@ -145,7 +145,7 @@ class ConfigurationFileTest {
                         30,
                         Optional.of(Path.of("/etc/arp-failover/pairs")),
                         Optional.of(Duration.ofMinutes(10)),
-                        List.of("/usr/local/bin/tell", "web")),
+                        Optional.of(Path.of("/usr/local/bin/tell"))),
                 List.of(
                         new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.64/28"), Duration.ofMillis(800)),
                         new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.7/32"), Duration.ZERO)),
@@ -254,8 +254,8 @@ class ConfigurationFileTest {
                         "4:13: addresses: '10.77.0.300/24' is not an IPv4 address with prefix length; write it as 10.77.0.100/24"),
                 bad(
                         "a hook that is no path",
-                        SMALLEST + "inspect: {hook: [tell]}\n",
-                        "7:17: inspect.hook: does not begin with an absolute path; write it as /usr/local/bin/tell"),
+                        SMALLEST + "inspect: {hook: tell}\n",
+                        "7:17: inspect.hook: 'tell' is not an absolute path; write it as /usr/local/bin/tell"),
                 bad(
                         "a proxy for nobody",
                         SMALLEST + "proxy: [{delay: 11s}]\n",
@@ -578,7 +578,7 @@ class ConfigurationFileTest {
 
     private static String documented(Key key) {
         String text = switch (key) {
-            case ADDRESSES, PEER_LISTEN, INSPECT_HOOK -> "[" + key.text() + "]";
+            case ADDRESSES, PEER_LISTEN -> "[" + key.text() + "]";
             case FAILBACK_POLICY -> "preferred"; // Which the other keys of its section need.
             default -> key.text();
         };

@@ -49,11 +49,13 @@ class InspectionTableTest {
         List<String[]> rows =
                 TABLE.lines().map(line -> line.trim().split("\\s+")).toList();
         String[] situations = rows.get(0);
-        return rows.stream().skip(1).flatMap(row -> Stream.iterate(1, i -> i < situations.length, i -> i + 1)
-                .flatMap(i -> Arrays.stream(InspectionMode.values())
-                        .map(mode -> DynamicTest.dynamicTest(
-                                row[0] + " " + situations[i] + " " + mode,
-                                () -> assertCell(row[0], situations[i], mode, row[i])))));
+        return rows.stream()
+                .skip(1)
+                .flatMap(row -> Stream.iterate(1, i -> i < situations.length, i -> i + 1)
+                        .flatMap(i -> Arrays.stream(InspectionMode.values())
+                                .map(mode -> DynamicTest.dynamicTest(
+                                        row[0] + " " + situations[i] + " " + mode,
+                                        () -> assertCell(row[0], situations[i], mode, row[i])))));
     }
 
     private static void assertCell(String frame, String situation, InspectionMode mode, String cell) {
@@ -122,8 +124,7 @@ class InspectionTableTest {
             case "probe" -> ArpFrame.broadcast(ArpPacket.probe(A, OTHER));
             case "reply-to-probe" -> replyTo(Ipv4Address.ANY, HOST);
             case "other-source" -> new ArpFrame(MacAddress.BROADCAST, B, Optional.empty(), request);
-            case "other-destination" ->
-                ArpFrame.broadcast(replyTo(OTHER, HOST).packet());
+            case "other-destination" -> ArpFrame.broadcast(replyTo(OTHER, HOST).packet());
             case "reply-from-nobody" -> replyTo(OTHER, Ipv4Address.ANY);
             case "reply-to-a-group" -> replyTo(Ipv4Address.parse("224.0.0.1"), HOST);
             case "from-all-hosts" -> says(A, Ipv4Address.parse("10.77.0.255"));

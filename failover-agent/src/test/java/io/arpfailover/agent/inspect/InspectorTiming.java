@@ -67,7 +67,8 @@ final class InspectorTiming {
         List<byte[]> frames() {
             List<byte[]> frames = new ArrayList<>();
             for (int i = 0; i < stations; i++) {
-                frames.add(TestLan.says(new MacAddress(0x0600_0000_0000L + i), address(i)).encode());
+                frames.add(TestLan.says(new MacAddress(0x0600_0000_0000L + i), address(i))
+                        .encode());
             }
             return frames;
         }
@@ -85,7 +86,9 @@ final class InspectorTiming {
                     .mapToDouble(round -> nanosPerFrame(inspector, frames, (long) round * FRAMES * NANOS_BETWEEN))
                     .min()
                     .orElseThrow();
-            System.out.printf("%-16s %6.1f ns a frame %s%n", scene, best, inspector.counters().frames());
+            System.out.printf(
+                    "%-16s %6.1f ns a frame %s%n",
+                    scene, best, inspector.counters().frames());
         }
         timeKnowledge();
     }

@@ -29,8 +29,7 @@ class NoGarbageTest {
     /** The JVM takes some tens of octets when it replaces code that runs by compiled code. */
     private static final long LESS_THAN_ONE_OBJECT_IN_A_THOUSAND_FRAMES = 16 * FRAMES / 1_000;
 
-    private static final RateLimit FAST =
-            new RateLimit(1_000, Duration.ofNanos(1_000), Duration.ZERO);
+    private static final RateLimit FAST = new RateLimit(1_000, Duration.ofNanos(1_000), Duration.ZERO);
 
     private final ThreadMXBean jvm = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -65,7 +64,8 @@ class NoGarbageTest {
                         says(A, HOST).encode(),
                         says(TestLan.PEER, VIP).encode(),
                         says(B, TestLan.OTHER).encode()));
-        assertEquals(Set.of(Verdict.PERMITTED), lan.inspector.counters().frames().keySet());
+        assertEquals(
+                Set.of(Verdict.PERMITTED), lan.inspector.counters().frames().keySet());
     }
 
     /** Stations nobody has seen before, of which no more are told of: the tables only change. */
@@ -74,9 +74,8 @@ class NoGarbageTest {
         TestLan lan = new TestLan(Policy.DEFAULT.withRate(FAST));
         List<byte[]> frames = new ArrayList<>();
         for (int i = 1; i < 250; i++) {
-            ArpFrame frame = says(
-                    new MacAddress(0x0600_0000_0000L + i),
-                    new Ipv4Address((HOST.bits() & 0xffff_ff00) + i));
+            ArpFrame frame =
+                    says(new MacAddress(0x0600_0000_0000L + i), new Ipv4Address((HOST.bits() & 0xffff_ff00) + i));
             if (!frame.packet().senderIp().equals(VIP)) {
                 frames.add(frame.encode());
             }

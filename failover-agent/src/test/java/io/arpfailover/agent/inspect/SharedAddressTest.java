@@ -117,7 +117,9 @@ class SharedAddressTest {
 
     @Test
     void toProbeForItIsNotToClaimIt() {
-        assertEquals(Verdict.PERMITTED, lan.hear(ArpFrame.broadcast(ArpPacket.probe(A, VIP))).verdict());
+        assertEquals(
+                Verdict.PERMITTED,
+                lan.hear(ArpFrame.broadcast(ArpPacket.probe(A, VIP))).verdict());
     }
 
     @Test
@@ -168,17 +170,18 @@ class SharedAddressTest {
     }
 
     private void assertSpoof(int shape, MacAddress stranger, MacAddress member) {
-        ArpFrame frame =
-                switch (shape) {
-                    case 0 -> says(stranger, VIP);
-                    case 1 -> says(member, stranger, VIP);
-                    case 2 -> says(stranger, member, VIP);
-                    default -> ArpFrame.unicast(OWN, ArpPacket.announcementReply(stranger, VIP));
-                };
+        ArpFrame frame = switch (shape) {
+            case 0 -> says(stranger, VIP);
+            case 1 -> says(member, stranger, VIP);
+            case 2 -> says(stranger, member, VIP);
+            default -> ArpFrame.unicast(OWN, ArpPacket.announcementReply(stranger, VIP));
+        };
         Inspection inspection = lan.hear(frame);
         assertEquals(Verdict.SPOOFED, inspection.verdict());
         assertTrue(inspection.findings().stream().allMatch(one -> one.kind() == FindingKind.SPOOF));
-        assertEquals(shape == 2 ? inspection.findings().size() : 1, inspection.findings().size());
+        assertEquals(
+                shape == 2 ? inspection.findings().size() : 1,
+                inspection.findings().size());
     }
 
     private static Finding spoofBy(MacAddress source, MacAddress mac) {
@@ -197,8 +200,7 @@ class SharedAddressTest {
         Inspection inspection = lan.hear(frame);
         assertEquals(verdict, inspection.verdict());
         assertEquals(verdict.isPermitted(), inspection.passes());
-        Finding expected = new Finding(
-                kind, lan.now, VIP, frame.packet().senderMac(), frame.source(), before, verdict);
+        Finding expected = new Finding(kind, lan.now, VIP, frame.packet().senderMac(), frame.source(), before, verdict);
         assertEquals(List.of(expected), inspection.findings());
     }
 

@@ -92,8 +92,7 @@ class QuarantineNetnsIT {
 
     /** Whether the server answers a question of this neighbour, which asks once and waits for a second. */
     private boolean isAnswered(String neighbour) {
-        String said = lab.exec(
-                neighbour, "sh", "-c", "arping -c 1 -w 1 -I lan0 10.9.0.1 2>&1 || true");
+        String said = lab.exec(neighbour, "sh", "-c", "arping -c 1 -w 1 -I lan0 10.9.0.1 2>&1 || true");
         return said.contains(mac("server").toString()) || said.contains("bytes from");
     }
 

@@ -34,7 +34,8 @@ class QuarantineRulesTest {
                     }
                 }
                 """;
-        Duration almostAWeek = Duration.ofDays(6).plusHours(23).plusMinutes(59).plusSeconds(58).plusMillis(7);
+        Duration almostAWeek =
+                Duration.ofDays(6).plusHours(23).plusMinutes(59).plusSeconds(58).plusMillis(7);
         assertEquals(
                 Map.of(MAC, almostAWeek, MacAddress.parse("02:00:0a:4d:00:0b"), Duration.ofMillis(20)),
                 rules.remaining(listing));

@@ -62,7 +62,7 @@ class ArpLinkNetnsIT {
         ArpFrame frame = from(STRANGER);
         assertEquals(new SendResult.Sent(), b.send(frame));
         untilReceived(frame);
-        assertEquals(new LinkCounters(1, 0, Map.of(), 0, 0, 0, 0, 1), a.counters());
+        assertEquals(new LinkCounters(1, 0, Map.of(), 0, 0, 0, 0, 0, 1), a.counters());
         assertEquals(1, b.counters().sent());
         assertEquals(0, b.counters().accepted(), "its own outgoing copy");
     }
@@ -103,7 +103,7 @@ class ArpLinkNetnsIT {
         b.send(from(STRANGER));
         untilReceived(from(STRANGER));
         assertEquals(List.of(from(STRANGER)), inA);
-        assertEquals(new LinkCounters(1, 1, Map.of(), 0, 0, 0, 0, 1), a.counters());
+        assertEquals(new LinkCounters(1, 1, Map.of(), 0, 0, 0, 0, 0, 1), a.counters());
     }
 
     @Test
