@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param inspect how all ARP on the interface is watched
  * @param proxy the networks whose hosts the holder answers for, in the order of the file
  * @param onTerminate what SIGTERM asks of a holder
+ * @param sysctls what to do about settings by which other interfaces answer for the addresses
  * @param state the directory of what must survive a restart; absolute
  */
 public record AgentConfiguration(
@@ -52,6 +53,7 @@ public record AgentConfiguration(
         InspectConfiguration inspect,
         List<ProxyConfiguration> proxy,
         OnTerminate onTerminate,
+        SysctlPolicy sysctls,
         Path state) {
 
     public AgentConfiguration {

@@ -48,6 +48,7 @@ final class AgentReader {
         Optional<InspectConfiguration> inspect = lan.inspect();
         List<ProxyConfiguration> proxy = lan.proxy();
         Optional<OnTerminate> onTerminate = root.value(Key.ON_TERMINATE, Scalars.ON_TERMINATE);
+        Optional<SysctlPolicy> sysctls = root.value(Key.SYSCTLS, Scalars.SYSCTL_POLICY);
         Optional<Path> state = root.value(Key.STATE, Scalars.ABSOLUTE_PATH);
         checkAddresses(addresses, gateway);
         if (!findings.areClean()) {
@@ -73,6 +74,7 @@ final class AgentReader {
                         inspect.orElseThrow(),
                         proxy,
                         onTerminate.orElseThrow(),
+                        sysctls.orElseThrow(),
                         state.orElseThrow()),
                 findings.positions());
     }

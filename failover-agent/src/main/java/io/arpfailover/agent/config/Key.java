@@ -89,6 +89,11 @@ public enum Key {
     PROXY_DELAY("proxy.delay", Presence.DEFAULT, "0s", "an answer waits a random time up to this, 0s to 10s"),
     CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster"),
     ON_TERMINATE("onTerminate", Presence.DEFAULT, "auto", "what SIGTERM asks of a holder: auto, handOver or keep"),
+    SYSCTLS(
+            "sysctls",
+            Presence.DEFAULT,
+            "check",
+            "settings that let other interfaces answer for the addresses: warn (check), set, ignore"),
     STATE("state", Presence.DEFAULT, "/var/lib/arp-failover", "directory of what must survive a restart");
 
     /** Whether a key must be written, and what holds when it is not. */

@@ -78,6 +78,7 @@ final class Scalars {
     static final Scalar<DefencePolicy> DEFENCE_POLICY = oneOf(DefencePolicy.values());
     static final Scalar<InspectLevel> INSPECT_LEVEL = oneOf(InspectLevel.values());
     static final Scalar<OnTerminate> ON_TERMINATE = oneOf(OnTerminate.values());
+    static final Scalar<SysctlPolicy> SYSCTL_POLICY = oneOf(SysctlPolicy.values());
     static final Scalar<FailbackConfiguration.Policy> FAILBACK_POLICY = oneOf(FailbackConfiguration.Policy.values());
 
     private Scalars() {}

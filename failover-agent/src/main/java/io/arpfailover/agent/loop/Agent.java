@@ -137,6 +137,8 @@ public final class Agent {
                     lease.map(kernel -> new LeaseKeeper(kernel, clock)),
                     this::halt);
             needs.ownAddresses(server);
+            HostSysctls sysctls = new HostSysctls(configuration, positions, rtnetlink);
+            sysctls.prepare();
             try (ArpLink wire = ArpLink.open(link)) {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
@@ -145,6 +147,7 @@ public final class Agent {
             } finally {
                 if (!leftServing) {
                     server.clear();
+                    sysctls.putBack();
                 }
                 lease.ifPresent(KernelLease::close);
             }

@@ -72,6 +72,7 @@ class ConfigurationFileTest {
                 new InspectConfiguration(InspectLevel.OFF, 15, Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(),
                 OnTerminate.AUTO,
+                SysctlPolicy.CHECK,
                 Path.of("/var/lib/arp-failover"));
         assertEquals(expected, valid(SMALLEST).configuration());
     }
@@ -113,6 +114,7 @@ class ConfigurationFileTest {
                   - {network: 10.77.0.64/28, delay: 800ms}
                   - {network: 10.77.0.7/32}
                 onTerminate: handOver
+                sysctls: set
                 state: /var/lib/other
                 """;
         AgentConfiguration expected = new AgentConfiguration(
@@ -150,6 +152,7 @@ class ConfigurationFileTest {
                         new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.64/28"), Duration.ofMillis(800)),
                         new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.7/32"), Duration.ZERO)),
                 OnTerminate.HAND_OVER,
+                SysctlPolicy.SET,
                 Path.of("/var/lib/other"));
         assertEquals(expected, valid(all).configuration());
     }
