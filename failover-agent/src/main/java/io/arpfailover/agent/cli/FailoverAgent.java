@@ -57,6 +57,9 @@ public final class FailoverAgent implements Runnable {
                 .addSubcommand(new ResumeCommand(configuration))
                 .addSubcommand(new StopCommand(configuration))
                 .addSubcommand(new HistoryCommand(configuration, ZoneId.systemDefault()))
+                .addSubcommand(new DoctorCommand(configuration, host))
+                .addSubcommand(
+                        new CommandLine(new SysctlsCommand()).addSubcommand(new SysctlsRestoreCommand(configuration)))
                 .addSubcommand(ArpCommand.commandLine(configuration))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(configuration, host)));
@@ -69,7 +72,8 @@ public final class FailoverAgent implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? run, status, switchover, maintenance, pause, resume, stop, history, arp or config");
+                "which command? run, status, switchover, maintenance, pause, resume, stop, history, doctor, sysctls,"
+                        + " arp or config");
     }
 
     private static IParameterExceptionHandler inOneLine() {

@@ -114,11 +114,6 @@ final class AddressMessage {
 
     /** Whether this kernel (release as of uname) keeps the mark: since 5.18. */
     static boolean keepsProtocol(String kernelRelease) {
-        String[] numbers = kernelRelease.split("[^0-9]+", 3);
-        if (numbers.length < 2 || numbers[0].isEmpty() || numbers[1].isEmpty()) {
-            return false;
-        }
-        int major = Integer.parseInt(numbers[0]);
-        return major > 5 || (major == 5 && Integer.parseInt(numbers[1]) >= 18);
+        return new KernelRelease(kernelRelease).isAtLeast(5, 18);
     }
 }

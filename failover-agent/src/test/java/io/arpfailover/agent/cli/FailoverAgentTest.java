@@ -271,7 +271,7 @@ class FailoverAgentTest {
         return Stream.of(
                 slip(
                         "",
-                        "failover-agent: which command? run, status, switchover, maintenance, pause, resume, stop, history or config; see 'failover-agent --help'"),
+                        "failover-agent: which command? run, status, switchover, maintenance, pause, resume, stop, history, doctor, sysctls, arp or config; see 'failover-agent --help'"),
                 slip("config", "failover-agent config: which command? check; see 'failover-agent config --help'"),
                 slip(
                         "status --bogus",
