@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class MultihomingEndToEndIT {
     private static final Ipv4Address SHARED = Ipv4Address.parse("10.9.0.100");
     private static final Duration QUIET = Duration.ofMillis(150);
+    /** What the shell says of a program that ended in order on SIGTERM. */
+    private static final int STOPPED = 143;
+
     private static final AgentYaml YAML = AgentYaml.of("web");
 
     private final Site site = Site.create();
@@ -61,7 +64,7 @@ class MultihomingEndToEndIT {
         assertTrue(agent.logOf("multihoming=").isEmpty(), agent.log()::toString);
         agent.command(0, "good    multihoming: the addresses are answered on lan0 alone", "doctor");
         agent.command(1, "the agent of cluster web runs", "sysctls", "restore");
-        assertEquals(0, agent.program().stop());
+        assertEquals(STOPPED, agent.program().stop());
         assertEquals("0", value("arp_ignore"));
         assertEquals("0", value("arp_announce"));
     }
@@ -75,7 +78,7 @@ class MultihomingEndToEndIT {
         RunningAgent next = site.startAgent("a", YAML.with("sysctls: set"));
         next.awaitRepointed();
         assertEquals(Set.of(site.mac("a")), answersFrom());
-        assertEquals(0, next.program().stop());
+        assertEquals(STOPPED, next.program().stop());
         assertEquals("0", value("arp_ignore"));
         assertEquals("0", value("arp_announce"));
     }

@@ -29,9 +29,8 @@ public final class ArpCommand implements Runnable {
         return arp;
     }
 
-    @SuppressWarnings("UnusedVariable") // until the first command is here
     private static List<Object> commands(ConfigurationOption configuration) {
-        return List.of();
+        return List.of(CacheCommand.commandLine(configuration));
     }
 
     @Override

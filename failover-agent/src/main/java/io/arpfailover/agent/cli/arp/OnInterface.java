@@ -3,17 +3,14 @@ package io.arpfailover.agent.cli.arp;
 import io.arpfailover.agent.cli.ConfigurationOption;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.cli.ProgramVersion;
-import io.arpfailover.agent.kernel.DefaultGateway;
-import io.arpfailover.agent.kernel.LinkState;
-import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.stack.StackException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,11 +28,8 @@ abstract class OnInterface implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = {"-i", "--interface"},
-            paramLabel = "IFACE",
-            description = "On this interface (default: that of the agent's configuration, else of the default route).")
-    private Optional<String> interfaceName = Optional.empty();
+    @Mixin
+    private InterfaceOption interfaceOption = new InterfaceOption();
 
     @Option(names = "--json", description = "One JSON object per line.")
     private boolean json;
@@ -52,7 +46,7 @@ abstract class OnInterface implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        try (ArpStack stack = ArpStack.open(chosenInterface())) {
+        try (ArpStack stack = ArpStack.open(interfaceOption.chosen(configuration, spec))) {
             stopOnSignal(stack);
             return run(stack);
         } catch (StackException e) {
@@ -106,25 +100,6 @@ abstract class OnInterface implements Callable<Integer> {
 
     private String name() {
         return spec.qualifiedName();
-    }
-
-    private String chosenInterface() {
-        return interfaceName
-                .or(() -> configuration.ifThere().map(found -> found.networkInterface()))
-                .or(OnInterface::ofDefaultRoute)
-                .orElseThrow(
-                        () -> mistake("which interface? there is no default route to tell; name it with -i IFACE"));
-    }
-
-    private static Optional<String> ofDefaultRoute() {
-        try (Rtnetlink rtnetlink = Rtnetlink.open()) {
-            Optional<Integer> index = rtnetlink.defaultGateway().map(DefaultGateway::ifindex);
-            return rtnetlink.links().stream()
-                    .filter(link ->
-                            index.filter(wanted -> wanted == link.index()).isPresent())
-                    .map(LinkState::name)
-                    .findFirst();
-        }
     }
 
     /** The first signal asks; the JVM then waits for {@link #run} to end, for a while. */
