@@ -313,6 +313,14 @@ class FailoverAgentTest {
                 "resume",
                 "stop",
                 "history",
+                "doctor",
+                "sysctls",
+                "sysctls restore",
+                "arp",
+                "arp cache",
+                "arp cache put",
+                "arp cache delete",
+                "arp cache flush",
                 "config",
                 "config check"
             })

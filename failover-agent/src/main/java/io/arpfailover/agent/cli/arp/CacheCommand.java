@@ -56,8 +56,9 @@ final class CacheCommand extends OnKernelTable {
 
     /** Empty when no agent runs on this interface. */
     private Optional<List<NeighborReport>> agents(LinkState link) {
-        Optional<AgentConfiguration> there =
-                configuration().ifThere().filter(found -> found.networkInterface().equals(link.name()));
+        Optional<AgentConfiguration> there = configuration()
+                .ifThere()
+                .filter(found -> found.networkInterface().equals(link.name()));
         try {
             return there.isEmpty()
                     ? Optional.empty()

@@ -42,10 +42,14 @@ record CacheRow(Ipv4Address address, Optional<CacheEntry> kernel, Optional<Cache
      */
     String line(boolean asked, boolean statistics) {
         Optional<String> mac = kernel.flatMap(CacheEntry::mac).or(() -> agent.flatMap(CacheEntry::mac));
-        return String.format("%-15s %-24s %s", address, mac.map(known -> "lladdr " + known).orElse(""), side(
-                        "kernel", kernel, statistics))
+        return String.format(
+                        "%-15s %-24s %s",
+                        address, mac.map(known -> "lladdr " + known).orElse(""), side("kernel", kernel, statistics))
                 + (asked ? "  " + side("agent", agent, statistics) : "")
-                + (differs() ? "  DIFFER: agent has " + agent.flatMap(CacheEntry::mac).orElseThrow() : "");
+                + (differs()
+                        ? "  DIFFER: agent has "
+                                + agent.flatMap(CacheEntry::mac).orElseThrow()
+                        : "");
     }
 
     private static String side(String whose, Optional<CacheEntry> entry, boolean statistics) {
