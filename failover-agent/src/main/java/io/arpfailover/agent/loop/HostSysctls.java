@@ -51,6 +51,7 @@ final class HostSysctls {
 
     private void set(Judgement judgement) throws CannotRun {
         if (changed.change(judgement.settings()) instanceof Failed failed) {
+            putBack(); // what was set before the one that failed
             throw new CannotRun(positions
                     .problem(Key.SYSCTLS, failed.text() + "; or write it as check")
                     .toString());

@@ -2,8 +2,8 @@
  * The commands {@code failover-agent arp …}: the ARP stack by hand, on one interface, beside the kernel's own.
  *
  * <p>Each opens a {@link io.arpfailover.agent.stack.ArpStack}, attaches the machine it is about, and prints what that
- * finds. Answers go to standard output, a line each or with {@code --json} an object each; progress and mistakes go to
- * standard error.
+ * finds. Only {@code cache} does without: it reads the kernel's table and asks the running agent. Answers go to standard
+ * output, a line each or with {@code --json} an object each; progress and mistakes go to standard error.
  *
  * <pre>
  *   0  done, found, free    1  the answer is no: silent, in use, drift    2  a mistake, or it cannot run here    3  a bug
