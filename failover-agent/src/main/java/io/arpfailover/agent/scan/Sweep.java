@@ -121,6 +121,11 @@ public final class Sweep {
         return new ScanProgress(askedAll ? all : over, all, answers.answeredTargets());
     }
 
+    /** What is known so far; the effect at the end brings the whole. */
+    public ScanReport report(MonotonicTime now) {
+        return new ScanReport(answers.hosts(), answers.askedTargets(), skipped, frames, startedAt.until(now));
+    }
+
     SweepState state() {
         return state;
     }
@@ -184,10 +189,6 @@ public final class Sweep {
     private List<SweepEffect> finish(MonotonicTime now) {
         become(SweepState.DONE, MonotonicTime.NEVER);
         return List.of(new SweepEffect.Finished(report(now)));
-    }
-
-    private ScanReport report(MonotonicTime now) {
-        return new ScanReport(answers.hosts(), answers.askedTargets(), skipped, frames, startedAt.until(now));
     }
 
     private void become(SweepState next, MonotonicTime nextDeadline) {

@@ -30,7 +30,12 @@ public final class ArpCommand implements Runnable {
     }
 
     private static List<Object> commands(ConfigurationOption configuration) {
-        return List.of(CacheCommand.commandLine(configuration));
+        return List.of(
+                new ProbeCommand(configuration),
+                new AnnounceCommand(configuration),
+                CacheCommand.commandLine(configuration),
+                new ScanCommand(configuration),
+                new SniffersCommand(configuration));
     }
 
     @Override
