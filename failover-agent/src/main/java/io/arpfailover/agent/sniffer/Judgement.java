@@ -64,7 +64,9 @@ record Judgement(Verdict verdict, Confidence confidence, String why) {
         }
         if (isWithin(pattern, MAY_BE_JOINED)) {
             return new Judgement(
-                    Verdict.NOT_PROMISCUOUS, Confidence.MEDIUM, "it answers only what goes to groups it may have joined");
+                    Verdict.NOT_PROMISCUOUS,
+                    Confidence.MEDIUM,
+                    "it answers only what goes to groups it may have joined");
         }
         return inconclusive("no system is known to answer in this pattern");
     }

@@ -94,8 +94,7 @@ final class Suspect {
     SnifferFinding finding(Medium own) {
         Judgement judgement =
                 mac.map(known -> Judgement.of(pattern, known, own)).orElse(Judgement.SILENT);
-        return new SnifferFinding(
-                address, mac, judgement.verdict(), judgement.confidence(), pattern, judgement.why());
+        return new SnifferFinding(address, mac, judgement.verdict(), judgement.confidence(), pattern, judgement.why());
     }
 
     private List<Duration> waits() {

@@ -100,8 +100,7 @@ final class AnnounceRun implements Client, AnnounceEffect.Performer {
 
     @Override
     public MonotonicTime nextTimeout() {
-        return MonotonicTime.earliest(
-                nextRound, MonotonicTime.earliest(announcer.nextTimeout(), pacer.nextTimeout()));
+        return MonotonicTime.earliest(nextRound, MonotonicTime.earliest(announcer.nextTimeout(), pacer.nextTimeout()));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.arpfailover.agent.cli.ConfigurationOption;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.wire.Ipv4Address;
-import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +66,8 @@ final class ProbeCommand extends OnInterface {
         ProbeRun run = new ProbeRun(others, timing, pace, RandomGenerator.getDefault(), stack);
         stack.attach(run);
         run.start();
-        Duration longest = timing.worstCase()
-                .plus(pace.time(others.size() * PROBES_EACH))
-                .plus(GRACE);
+        Duration longest =
+                timing.worstCase().plus(pace.time(others.size() * PROBES_EACH)).plus(GRACE);
         stack.run(() -> run.isDone() || isStopAsked(), stack.now().plus(longest));
         all.forEach(address -> print(address, own, run.outcomes()));
         return exitCode(run, others.size() < all.size());
@@ -111,8 +109,7 @@ final class ProbeCommand extends OnInterface {
         }
     }
 
-    private void print(
-            Ipv4Address address, Map<Ipv4Address, String> own, Map<Ipv4Address, ProbeRun.Outcome> outcomes) {
+    private void print(Ipv4Address address, Map<Ipv4Address, String> own, Map<Ipv4Address, ProbeRun.Outcome> outcomes) {
         Optional<String> ownInterface = Optional.ofNullable(own.get(address));
         Optional<ProbeRun.Outcome> outcome = Optional.ofNullable(outcomes.get(address));
         if (ownInterface.isPresent()) {

@@ -52,8 +52,9 @@ final class RangeArguments {
                 .or(() -> station.networkOf(targets.address(0)).map(Ipv4Prefix::address))
                 .orElse(Ipv4Address.ANY);
         if (!sender.equals(Ipv4Address.ANY) && !station.has(sender)) {
-            throw new IllegalArgumentException(sender + " is not on " + station.link().name()
-                    + ", and whoever is asked would send its traffic here; ask with an own address or with 0.0.0.0");
+            throw new IllegalArgumentException(
+                    sender + " is not on " + station.link().name()
+                            + ", and whoever is asked would send its traffic here; ask with an own address or with 0.0.0.0");
         }
         return sender;
     }

@@ -113,8 +113,7 @@ final class ScanCommand extends OnInterface {
     private static String row(ScanHost host) {
         String row = String.format(
                 Locale.ROOT, "%-15s  %s  %8.2f ms", host.address(), host.macs().get(0), millis(host.took()));
-        String others =
-                host.macs().stream().skip(1).map(Object::toString).collect(Collectors.joining(", "));
+        String others = host.macs().stream().skip(1).map(Object::toString).collect(Collectors.joining(", "));
         return host.isDuplicate() ? row + "  DUPLICATE: also " + others : row;
     }
 
