@@ -13,8 +13,9 @@ import java.util.Optional;
  * The entries: by address, by deadline and by age, never more than the third threshold.
  *
  * <p>When it is full, the one goes that was least recently used. Those that nobody ever used go before all others, so a
- * flood of strangers who ask us something displaces strangers and no neighbour we talk to. Static ones stay, those that
- * are being asked, and those that were within the last second: without them nothing would keep their questions apart.
+ * flood of strangers who ask us something displaces strangers and no neighbour we talk to. Static ones stay, those in
+ * use, those that are being asked, and those that were within the last second: without them nothing would keep their
+ * questions apart. When all of them stay, the new one finds no room.
  */
 final class NeighborTable {
     /** Entries looked at for the sake of one new one. */
@@ -132,22 +133,23 @@ final class NeighborTable {
     }
 
     private boolean makeRoom(long now) {
+        long idleSince = now - timing.gcPressure().toNanos();
         if (byAddress.size() >= limits.gcThreshold2()) {
-            long idleSince = now - timing.gcPressure().toNanos();
-            for (int i = 0; i < MOST_COLLECTED && removeOldest(now, idleSince); i++) {
+            for (int i = 0; i < MOST_COLLECTED && removeOldest(now, idleSince, idleSince); i++) {
                 tally.collected++;
             }
         }
         if (byAddress.size() < limits.gcThreshold3()) {
             return true;
         }
-        boolean evicted = removeOldest(now, now);
+        boolean evicted = removeOldest(now, now, idleSince);
         tally.evicted += evicted ? 1 : 0;
         return evicted;
     }
 
-    private boolean removeOldest(long now, long idleSince) {
-        Optional<Neighbor> oldest = oldest(unused, now, idleSince).or(() -> oldest(used, now, idleSince));
+    private boolean removeOldest(long now, long unusedSince, long usedSince) {
+        Optional<Neighbor> oldest =
+                oldest(unused, now, unusedSince).or(() -> oldest(used, now, usedSince));
         oldest.ifPresent(this::remove);
         return oldest.isPresent();
     }
@@ -162,6 +164,6 @@ final class NeighborTable {
     }
 
     private static boolean isIdle(Neighbor neighbor, long since) {
-        return neighbor.lastSign() <= since;
+        return neighbor.state == NeighborState.FAILED || neighbor.lastSign() <= since;
     }
 }

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param hotWithin an entry that was used within this time is in use
  * @param gcStale how long an entry may be idle once there are more than the first threshold
  * @param gcInterval gap between the collections of idle entries
- * @param gcPressure how long one may be idle above the second threshold
+ * @param gcPressure how long one may be idle from the second threshold on; at the third one used since stays
  * @param reportInterval shortest time between two reports of one kind about one neighbour
  */
 public record ResolverTiming(
