@@ -31,6 +31,7 @@ public final class ArpCommand implements Runnable {
 
     private static List<Object> commands(ConfigurationOption configuration) {
         return List.of(
+                new ResolveCommand(configuration),
                 new ProbeCommand(configuration),
                 new AnnounceCommand(configuration),
                 CacheCommand.commandLine(configuration),
