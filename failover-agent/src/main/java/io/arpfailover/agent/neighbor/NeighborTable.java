@@ -148,8 +148,7 @@ final class NeighborTable {
     }
 
     private boolean removeOldest(long now, long unusedSince, long usedSince) {
-        Optional<Neighbor> oldest =
-                oldest(unused, now, unusedSince).or(() -> oldest(used, now, usedSince));
+        Optional<Neighbor> oldest = oldest(unused, now, unusedSince).or(() -> oldest(used, now, usedSince));
         oldest.ifPresent(this::remove);
         return oldest.isPresent();
     }

@@ -87,8 +87,8 @@ class CacheLimitsTest {
         long refused = 0;
         for (int i = 0; i < 1000; i++) {
             refused += link.resolver.resolve(ip(i), "p", link.now).stream()
-                    .filter(effect -> effect
-                            .equals(new NeighborEffect.Drop<>(ip(effectIndex(effect)), DropCause.TABLE_FULL, List.of("p"))))
+                    .filter(effect -> effect.equals(
+                            new NeighborEffect.Drop<>(ip(effectIndex(effect)), DropCause.TABLE_FULL, List.of("p"))))
                     .count();
         }
         assertEquals(984, refused);
@@ -103,8 +103,7 @@ class CacheLimitsTest {
             assertEquals(List.of(), link.resolver.putStatic(ip(i), MAC, link.now));
         }
         assertEquals(
-                List.of(new NeighborEffect.Refused<String>(ip(16))),
-                link.resolver.putStatic(ip(16), MAC, link.now));
+                List.of(new NeighborEffect.Refused<String>(ip(16))), link.resolver.putStatic(ip(16), MAC, link.now));
         assertEquals(List.of(new NeighborEffect.Refused<String>(ip(17))), link.resolver.verify(ip(17), link.now));
         askedUs(100, 10);
         link.runFor(Duration.ofHours(1));
@@ -126,7 +125,9 @@ class CacheLimitsTest {
     }
 
     private static int effectIndex(NeighborEffect<String> effect) {
-        return effect instanceof NeighborEffect.Drop<String> drop ? drop.address().bits() - FIRST : 0;
+        return effect instanceof NeighborEffect.Drop<String> drop
+                ? drop.address().bits() - FIRST
+                : 0;
     }
 
     private void askedUs(int first, int count) {

@@ -32,8 +32,7 @@ class NeighborMemoryTest {
             reach(resolver, i);
         }
         long octets = used() - before;
-        System.out.printf(
-                "neighbours=%d octets=%d each=%d%n", resolver.size(), octets, octets / NEIGHBORS);
+        System.out.printf("neighbours=%d octets=%d each=%d%n", resolver.size(), octets, octets / NEIGHBORS);
         assertEquals(NEIGHBORS, resolver.size());
         assertEquals(NEIGHBORS, resolver.counters().resolved());
         assertTrue(octets < LIMIT, octets + " octets");

@@ -68,8 +68,7 @@ class ResolverNetnsIT {
         NetnsLab.until("the kernel knows our new MAC", () -> kernelsEntry().contains("lladdr " + REPLACED));
         assertEquals(0, resolver.asked(KERNELS));
         kernelSendsToUs();
-        NetnsLab.until(
-                "packets come to it", () -> resolver.port.destinations().contains(REPLACED));
+        NetnsLab.until("packets come to it", () -> resolver.port.destinations().contains(REPLACED));
     }
 
     /** The kernel's own address in the same namespace is the kernel's to answer for: one reply, not two. */

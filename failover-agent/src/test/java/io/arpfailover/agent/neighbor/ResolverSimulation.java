@@ -90,9 +90,9 @@ class ResolverSimulation {
         }
 
         private MonotonicTime next() {
-            MonotonicTime arrival = flights.isEmpty() ? MonotonicTime.NEVER : flights.peek().arrives();
-            MonotonicTime timeout =
-                    MonotonicTime.earliest(a.resolver.nextTimeout(), b.resolver.nextTimeout());
+            MonotonicTime arrival =
+                    flights.isEmpty() ? MonotonicTime.NEVER : flights.peek().arrives();
+            MonotonicTime timeout = MonotonicTime.earliest(a.resolver.nextTimeout(), b.resolver.nextTimeout());
             return MonotonicTime.earliest(arrival, timeout);
         }
 

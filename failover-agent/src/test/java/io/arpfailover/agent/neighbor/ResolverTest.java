@@ -150,7 +150,9 @@ class ResolverTest {
         small.send("b");
         assertEquals(List.of(TestResolver.drop(DropCause.QUEUE_FULL, "a")), small.send("c"));
         assertEquals(List.of(TestResolver.drop(DropCause.QUEUE_FULL, "b", "c")), small.send("0123456789"));
-        assertEquals(List.of(TestResolver.drop(DropCause.QUEUE_FULL, "0123456789", "too large!!")), small.send("too large!!"));
+        assertEquals(
+                List.of(TestResolver.drop(DropCause.QUEUE_FULL, "0123456789", "too large!!")),
+                small.send("too large!!"));
         assertEquals(5, small.resolver.counters().dropped());
         assertEquals(0, small.view().queued());
     }
@@ -170,10 +172,8 @@ class ResolverTest {
         MonotonicTime start = link.now;
         assertEquals(List.of(ASK_ALL, ASK_ALL), link.runFor(Duration.ofMillis(2_999)));
         assertEquals(new Lookup.Pending(), link.resolver.lookup(IP, link.now));
-        assertEquals(
-                List.of(UNREACHABLE, TestResolver.drop(DropCause.UNREACHABLE, "p")), link.runFor(MILLISECOND));
-        assertEquals(
-                List.of(start, start.plus(SECOND), start.plus(SECOND.multipliedBy(2))), link.timesOf(ASK_ALL));
+        assertEquals(List.of(UNREACHABLE, TestResolver.drop(DropCause.UNREACHABLE, "p")), link.runFor(MILLISECOND));
+        assertEquals(List.of(start, start.plus(SECOND), start.plus(SECOND.multipliedBy(2))), link.timesOf(ASK_ALL));
         assertEquals(new Lookup.Unreachable(), link.resolver.lookup(IP, link.now));
     }
 
@@ -202,8 +202,7 @@ class ResolverTest {
         link.reachable().runFor(Duration.ofSeconds(20));
         assertEquals(List.of(ASK_IT), link.verify());
         assertEquals(
-                List.of(ASK_IT, ASK_IT, ASK_ALL, ASK_ALL, ASK_ALL, UNREACHABLE),
-                link.runFor(Duration.ofSeconds(6)));
+                List.of(ASK_IT, ASK_IT, ASK_ALL, ASK_ALL, ASK_ALL, UNREACHABLE), link.runFor(Duration.ofSeconds(6)));
         assertEquals(Optional.empty(), link.view().mac());
     }
 
@@ -274,8 +273,8 @@ class ResolverTest {
     @Test
     void aReplyFormAnnouncementCountsOnlyInItsShape() {
         link.reachable();
-        link.hear(ArpFrame.broadcast(new ArpPacket(
-                io.arpfailover.agent.wire.Operation.REPLY, MAC_2, IP, MacAddress.BROADCAST, IP)));
+        link.hear(ArpFrame.broadcast(
+                new ArpPacket(io.arpfailover.agent.wire.Operation.REPLY, MAC_2, IP, MacAddress.BROADCAST, IP)));
         assertEquals(Optional.of(MAC), link.view().mac());
         link.hear(ArpFrame.broadcast(ArpPacket.announcementReply(MAC_2, IP)));
         assertEquals(Optional.of(MAC_2), link.view().mac());
@@ -322,8 +321,7 @@ class ResolverTest {
         OwnStation nameless = new OwnStation(OWN, Optional.empty(), Set.of());
         TestResolver quiet = new TestResolver(nameless, ResolverTiming.DEFAULT, ResolverLimits.DEFAULT);
         ArpPacket probe = ArpPacket.probe(OWN, IP);
-        assertEquals(
-                List.of(new NeighborEffect.Ask<String>(IP, ArpFrame.broadcast(probe))), quiet.send("p"));
+        assertEquals(List.of(new NeighborEffect.Ask<String>(IP, ArpFrame.broadcast(probe))), quiet.send("p"));
         quiet.hear(ArpFrame.unicast(OWN, ArpPacket.replyTo(probe, MAC)));
         assertEquals(NeighborState.REACHABLE, quiet.state());
     }
@@ -345,8 +343,7 @@ class ResolverTest {
         link.send("p");
         link.resolver.macChanged(TestResolver.OWN_NEW, link.now);
         ArpPacket question = ArpPacket.request(TestResolver.OWN_NEW, TestResolver.SOURCE, IP);
-        assertEquals(
-                List.of(new NeighborEffect.Ask<String>(IP, ArpFrame.broadcast(question))), link.runFor(SECOND));
+        assertEquals(List.of(new NeighborEffect.Ask<String>(IP, ArpFrame.broadcast(question))), link.runFor(SECOND));
         assertEquals(List.of(), link.hear(TestResolver.reply(MAC)), "an answer to the old one");
         assertEquals(
                 2,

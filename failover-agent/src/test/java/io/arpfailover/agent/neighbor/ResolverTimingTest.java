@@ -42,7 +42,8 @@ class ResolverTimingTest {
     void theReachableTimeIsDrawnBetweenHalfAndOneAndAHalf() {
         Random random = new Random(7);
         long second = Duration.ofSeconds(1).toNanos();
-        LongStream draws = LongStream.generate(() -> TIMING.drawReachableNanos(random)).limit(10_000);
+        LongStream draws =
+                LongStream.generate(() -> TIMING.drawReachableNanos(random)).limit(10_000);
         var summary = draws.summaryStatistics();
         assertTrue(summary.getMin() >= 15 * second && summary.getMin() < 15.1 * second, summary::toString);
         assertTrue(summary.getMax() <= 45 * second && summary.getMax() > 44.9 * second, summary::toString);

@@ -89,7 +89,8 @@ class SlirpNetnsIT {
         forward();
         try (SocketChannel first = connect()) {
             assertTrue(first.isConnected());
-            NetnsLab.until("its packet comes", () -> resolver.port.destinations().contains(resolver.mac()));
+            NetnsLab.until(
+                    "its packet comes", () -> resolver.port.destinations().contains(resolver.mac()));
         }
         long answers = answers();
         assertTrue(answers > 0, "it asked for us");

@@ -188,11 +188,10 @@ class TransitionTableTest {
             case "Ask" -> ASK_ALL;
             case "Poll" -> ASK_IT;
             case "Answer" ->
-                new NeighborEffect.Answer<>(ArpFrame.unicast(
-                        MAC, ArpPacket.replyTo(ArpPacket.request(MAC, IP, ours), TestResolver.OWN)));
+                new NeighborEffect.Answer<>(
+                        ArpFrame.unicast(MAC, ArpPacket.replyTo(ArpPacket.request(MAC, IP, ours), TestResolver.OWN)));
             case "Announce" ->
-                new NeighborEffect.Announce<>(
-                        ArpFrame.broadcast(ArpPacket.announcement(TestResolver.OWN_NEW, ours)));
+                new NeighborEffect.Announce<>(ArpFrame.broadcast(ArpPacket.announcement(TestResolver.OWN_NEW, ours)));
             case "Deliver" -> TestResolver.deliver(mac, input.startsWith("send") ? "x" : "first");
             case "Unreached" -> TestResolver.drop(DropCause.UNREACHABLE, input.startsWith("send") ? "x" : "first");
             case "Removed" -> TestResolver.drop(DropCause.REMOVED, "first");

@@ -87,9 +87,7 @@ final class ResolveCommand extends OnInterface implements ResolverClient.Listene
                 description = "Ask with this address of the interface (default: the one of the network asked in).")
         private Optional<Ipv4Address> source = Optional.empty();
 
-        @Option(
-                names = "--probe-form",
-                description = "Ask with sender 0.0.0.0, from which nobody learns anything.")
+        @Option(names = "--probe-form", description = "Ask with sender 0.0.0.0, from which nobody learns anything.")
         private boolean probeForm;
     }
 
@@ -115,7 +113,11 @@ final class ResolveCommand extends OnInterface implements ResolverClient.Listene
     public void answered(Ipv4Address destination, Ipv4Address nextHop, ResolverClient.Answer answer) {
         double millis = answer.after().toNanos() / NANOS_PER_MILLI;
         print("%s at %s  %.2f ms (%s)"
-                .formatted(where(destination, nextHop), answer.mac(), millis, answer.by().words()));
+                .formatted(
+                        where(destination, nextHop),
+                        answer.mac(),
+                        millis,
+                        answer.by().words()));
         print(json(destination, nextHop)
                 .with("answered", true)
                 .with("mac", answer.mac())
@@ -222,11 +224,9 @@ final class ResolveCommand extends OnInterface implements ResolverClient.Listene
             ArpStack stack, Map<Ipv4Address, Ipv4Address> nextHops, Duration patience, MonotonicTime latest) {
         TokenBucket bucket = new TokenBucket(Pace.perSecond(rate));
         Map<Optional<Ipv4Address>, ResolverClient> bySource = new HashMap<>();
-        nextHops.forEach((destination, nextHop) -> bySource
-                .computeIfAbsent(
+        nextHops.forEach((destination, nextHop) -> bySource.computeIfAbsent(
                         source(stack.station(), nextHop),
-                        source ->
-                                new ResolverClient(stack, resolver(stack, source), patience, latest, bucket, this))
+                        source -> new ResolverClient(stack, resolver(stack, source), patience, latest, bucket, this))
                 .ask(destination, nextHop));
         return List.copyOf(bySource.values());
     }

@@ -85,7 +85,8 @@ class ResolveCommandNetnsIT {
                         + macOfB() + "\",\"millis\":"),
                 json);
         assertTrue(
-                json.contains("{\"address\":\"10.9.0.77\",\"nextHop\":\"10.9.0.77\",\"answered\":false,\"requests\":1}"),
+                json.contains(
+                        "{\"address\":\"10.9.0.77\",\"nextHop\":\"10.9.0.77\",\"answered\":false,\"requests\":1}"),
                 json);
     }
 
