@@ -1,0 +1,61 @@
+package io.arpfailover.agent.proxy;
+
+import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
+
+/**
+ * Addresses in a row.
+ *
+ * @param first the lowest
+ * @param last the highest, which belongs to it
+ */
+public record AddressRange(Ipv4Address first, Ipv4Address last) {
+    /** In a /31 or /32 there is neither a network's nor a broadcast address (RFC 3021). */
+    static final int LONGEST_WITH_BROADCAST = 30;
+
+    public AddressRange {
+        if (last.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "not a range of addresses: '" + first + "-" + last + "' (the lower one comes first)");
+        }
+    }
+
+    /**
+     * Reads "10.9.0.7", "10.9.0.7-10.9.0.20" or "10.9.0.0/24"; anything else is an {@link IllegalArgumentException}. A
+     * prefix stands for its hosts: the network's own address and its broadcast address are left out.
+     */
+    public static AddressRange parse(String text) {
+        int dash = text.indexOf('-');
+        if (dash >= 0) {
+            return new AddressRange(
+                    Ipv4Address.parse(text.substring(0, dash)), Ipv4Address.parse(text.substring(dash + 1)));
+        }
+        return text.indexOf('/') >= 0 ? hostsOf(Ipv4Prefix.parse(text)) : of(Ipv4Address.parse(text));
+    }
+
+    public static AddressRange of(Ipv4Address address) {
+        return new AddressRange(address, address);
+    }
+
+    public boolean contains(Ipv4Address address) {
+        return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+    }
+
+    /** Whether every address of it can be a host's. */
+    public boolean isOfHosts() {
+        return first.isUsableAsHost() && last.isUsableAsHost();
+    }
+
+    @Override
+    public String toString() {
+        return first.equals(last) ? first.toString() : first + "-" + last;
+    }
+
+    private static AddressRange hostsOf(Ipv4Prefix prefix) {
+        return prefix.length() > LONGEST_WITH_BROADCAST
+                ? new AddressRange(prefix.network(), prefix.broadcast())
+                : new AddressRange(
+                        new Ipv4Address(prefix.network().bits() + 1),
+                        new Ipv4Address(prefix.broadcast().bits() - 1));
+    }
+}
