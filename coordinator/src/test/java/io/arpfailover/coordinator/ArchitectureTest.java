@@ -30,6 +30,7 @@ class ArchitectureTest {
     void coreUsesOnlyCoreAndPlainValues() {
         classes()
                 .that(resideInAPackage(BASE + ".tenure.."))
+                .or(resideInAPackage(BASE + ".election.."))
                 .or(resideInAPackage(BASE + ".time.."))
                 .should()
                 .onlyDependOnClassesThat(isCore().or(isPlainJava()))
@@ -108,7 +109,9 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> isCore() {
-        return resideInAPackage(BASE + ".tenure..").or(resideInAPackage(BASE + ".time.."));
+        return resideInAPackage(BASE + ".tenure..")
+                .or(resideInAPackage(BASE + ".election.."))
+                .or(resideInAPackage(BASE + ".time.."));
     }
 
     /** java.util holds a clock and two timers as well, and those are no values. */
