@@ -13,8 +13,8 @@ public record Candidate(String text) {
 
     public Candidate {
         if (!SHAPE.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a candidate's name: '" + text
-                    + "' (1 to 128 letters, digits, dots, hyphens or colons)");
+            throw new IllegalArgumentException(
+                    "not a candidate's name: '" + text + "' (1 to 128 letters, digits, dots, hyphens or colons)");
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arpfailover.coordinator.election.Candidate;
+import io.arpfailover.coordinator.election.Turn;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
@@ -48,6 +50,17 @@ final class Records {
                         fields.optionalNodeName("heir"),
                         fields.number("since"),
                         fields.text("why")));
+    }
+
+    static byte[] encode(Turn turn) {
+        ObjectNode json = object();
+        turn.holder().ifPresent(holder -> json.put("holder", holder.text()));
+        return bytes(json.put("epoch", turn.epoch()));
+    }
+
+    static Decoded<Turn> turn(byte[] data) {
+        return decode(
+                data, fields -> new Turn(fields.optionalText("holder").map(Candidate::new), fields.number("epoch")));
     }
 
     static byte[] encode(Member member) {

@@ -15,6 +15,9 @@
  *     bindings         room for the known pairs of addresses and MACs
  * </pre>
  *
+ * <p>Beside the clusters, {@code /arp-failover/proxies/GROUP} says which of a group's proxies has its turn; see
+ * {@link io.arpfailover.coordinator.zookeeper.ProxyElection}.
+ *
  * <p>Records are JSON objects with a {@code format} number; what cannot be read is reported, never guessed.
  *
  * <pre>

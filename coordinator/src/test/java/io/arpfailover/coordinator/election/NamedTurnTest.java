@@ -17,10 +17,8 @@ class NamedTurnTest {
         assertEquals(List.of(READ), turn.changed(at(0)));
         assertEquals(List.of(), turn.seen(at(0), true, 7, at(10)));
         assertEquals(List.of(), turn.seen(at(3000), true, 7, at(3039)));
-        assertEquals(
-                List.of(new TurnEffect.OursUntil(at(6030), true)), turn.seen(at(3030), true, 7, at(3040)));
-        assertEquals(
-                List.of(new TurnEffect.OursUntil(at(7000), false)), turn.seen(at(4000), true, 7, at(4010)));
+        assertEquals(List.of(new TurnEffect.OursUntil(at(6030), true)), turn.seen(at(3030), true, 7, at(3040)));
+        assertEquals(List.of(new TurnEffect.OursUntil(at(7000), false)), turn.seen(at(4000), true, 7, at(4010)));
     }
 
     @Test
@@ -39,15 +37,13 @@ class NamedTurnTest {
         assertEquals(List.of(READ), turn.onTimeout(at(5000)));
         turn.onTimeout(at(6000));
         assertEquals(
-                List.of(new TurnEffect.Over("the tenure could not be read in time"), READ),
-                turn.onTimeout(at(7000)));
+                List.of(new TurnEffect.Over("the tenure could not be read in time"), READ), turn.onTimeout(at(7000)));
     }
 
     private void hold(long epoch) {
         MonotonicTime until = at(7000);
         turn.seen(at(0), true, epoch, at(0));
-        assertEquals(
-                List.of(new TurnEffect.OursUntil(until, true)), turn.seen(at(4000), true, epoch, at(4000)));
+        assertEquals(List.of(new TurnEffect.OursUntil(until, true)), turn.seen(at(4000), true, epoch, at(4000)));
     }
 
     private static MonotonicTime at(long millis) {

@@ -85,8 +85,7 @@ class TurnProtocolTest {
         protocol.onTimeout(at(1000));
         protocol.onTimeout(at(3000));
         VersionedTurn late = record(SELF, 5, 9);
-        assertEquals(
-                List.of(write(3, late, SELF, 5)), protocol.answered(2, new TurnAnswer.Applied(late), at(4000)));
+        assertEquals(List.of(write(3, late, SELF, 5)), protocol.answered(2, new TurnAnswer.Applied(late), at(4000)));
     }
 
     @Test
@@ -102,9 +101,7 @@ class TurnProtocolTest {
         hold();
         VersionedTurn mine = record(SELF, 5, 8);
         assertEquals(
-                List.of(
-                        new TurnEffect.Over("leaving"),
-                        new TurnEffect.Write(2, mine, new Turn(Optional.empty(), 5))),
+                List.of(new TurnEffect.Over("leaving"), new TurnEffect.Write(2, mine, new Turn(Optional.empty(), 5))),
                 protocol.leave(at(500)));
         assertEquals(
                 List.of(new TurnEffect.Left()),

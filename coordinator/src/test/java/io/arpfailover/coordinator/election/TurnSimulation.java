@@ -178,8 +178,9 @@ final class TurnSimulation {
         public void write(TurnEffect.Write effect) {
             boolean answerLost = isLost();
             if (answerLost || isLost()) {
-                after(1000 + random.nextInt(1000), () -> deliver(
-                        at -> protocol.answered(effect.call(), new TurnAnswer.Unknown("lost"), at)));
+                after(
+                        1000 + random.nextInt(1000),
+                        () -> deliver(at -> protocol.answered(effect.call(), new TurnAnswer.Unknown("lost"), at)));
             }
             if (answerLost && random.nextBoolean()) {
                 return; // the question was

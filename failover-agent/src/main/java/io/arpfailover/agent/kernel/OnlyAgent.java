@@ -26,7 +26,16 @@ public final class OnlyAgent implements AutoCloseable {
 
     /** Takes the right; empty when another process has it. */
     public static Optional<OnlyAgent> of(ClusterName cluster) {
-        byte[] name = ("arp-failover/" + cluster).getBytes(StandardCharsets.US_ASCII);
+        return named(cluster.text());
+    }
+
+    /** The right to make routes and tunnels for others here, and to remove those that nobody can own any more. */
+    public static Optional<OnlyAgent> ofRoutes() {
+        return named("/routes"); // no cluster's name has a slash
+    }
+
+    private static Optional<OnlyAgent> named(String what) {
+        byte[] name = ("arp-failover/" + what).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer address = ByteBuffer.allocateDirect(Short.BYTES + 1 + name.length)
                 .order(ByteOrder.nativeOrder())
                 .putShort((short) AF_UNIX)

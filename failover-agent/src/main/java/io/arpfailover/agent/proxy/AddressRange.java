@@ -2,6 +2,8 @@ package io.arpfailover.agent.proxy;
 
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Addresses in a row.
@@ -39,6 +41,21 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
 
     public boolean contains(Ipv4Address address) {
         return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+    }
+
+    /** The fewest prefixes that are together this range, in order. At most 62. */
+    public List<Ipv4Prefix> prefixes() {
+        List<Ipv4Prefix> prefixes = new ArrayList<>();
+        long next = Integer.toUnsignedLong(first.bits());
+        long end = Integer.toUnsignedLong(last.bits());
+        while (next <= end) {
+            int aligned = next == 0 ? Integer.SIZE : Long.numberOfTrailingZeros(next);
+            int fitting = Long.SIZE - 1 - Long.numberOfLeadingZeros(end - next + 1);
+            int hostBits = Math.min(Integer.SIZE, Math.min(aligned, fitting));
+            prefixes.add(new Ipv4Prefix(new Ipv4Address((int) next), Integer.SIZE - hostBits));
+            next += 1L << hostBits;
+        }
+        return List.copyOf(prefixes);
     }
 
     /** Whether every address of it can be a host's. */

@@ -36,7 +36,8 @@ public final class ArpCommand implements Runnable {
                 new AnnounceCommand(configuration),
                 CacheCommand.commandLine(configuration),
                 new ScanCommand(configuration),
-                new SniffersCommand(configuration));
+                new SniffersCommand(configuration),
+                new ProxyCommand(configuration));
     }
 
     @Override
