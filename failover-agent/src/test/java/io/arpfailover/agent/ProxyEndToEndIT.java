@@ -147,7 +147,7 @@ class ProxyEndToEndIT {
             lab.ip("away", tunnel);
             lab.ip("away", "addr add 10.9.0.50/32 dev tun0");
             lab.ip("away", "link set tun0 up");
-            lab.ip("away", "route add 10.9.0.0/24 dev tun0");
+            lab.ip("away", "route add 10.9.0.0/24 via 10.9.0.1 dev tun0 onlink");
             tell(lines, "nonsense");
             awaitLine(agent, "'nonsense': not an order");
             lab.ip("agent", "link show net0");

@@ -26,6 +26,7 @@ final class RouteChangeMessage {
 
     private static final int RTA_DST = 1;
     private static final int RTA_OIF = 4;
+    private static final int RTA_PREFSRC = 7;
 
     private RouteChangeMessage() {}
 
@@ -68,9 +69,12 @@ final class RouteChangeMessage {
             return Optional.empty();
         }
         int kind = fixed.get(KIND_OFFSET);
-        int ifindex = message.attributesAfter(FIXED_OCTETS).u32(RTA_OIF).orElse(0);
+        Attributes attributes = message.attributesAfter(FIXED_OCTETS);
+        Optional<Ipv4Address> source =
+                attributes.octets(RTA_PREFSRC, Integer.BYTES).map(octets -> Ipv4Address.read(octets, 0));
         return kind == UNICAST || kind == LOCAL
-                ? Optional.of(new RouteTarget(kind == LOCAL, ifindex))
+                ? Optional.of(
+                        new RouteTarget(kind == LOCAL, attributes.u32(RTA_OIF).orElse(0), source))
                 : Optional.empty();
     }
 

@@ -100,7 +100,7 @@ class TunnelsNetnsIT {
     @Test
     void aRouteIsLookedUpAsPacketsTakeIt() {
         lab.ip("a", "route add prohibit 10.6.0.0/24");
-        assertEquals(Optional.of(new RouteTarget(false, lan0)), routes.lookUp(HOST));
+        assertEquals(Optional.of(new RouteTarget(false, lan0, Optional.of(LOCAL))), routes.lookUp(HOST));
         assertTrue(routes.lookUp(LOCAL).orElseThrow().local());
         assertEquals(Optional.empty(), routes.lookUp(Ipv4Address.parse("10.6.0.1")));
         assertEquals(Optional.empty(), routes.lookUp(Ipv4Address.parse("192.0.2.1")));

@@ -24,7 +24,7 @@ class HomeAgentTest {
     private static final Ipv4Address MOBILE = Ipv4Address.parse("10.9.0.50");
     private static final Ipv4Address CARE_OF = Ipv4Address.parse("192.0.2.7");
     private static final Ipv4Address ELSEWHERE = Ipv4Address.parse("198.51.100.7");
-    private static final Duration LIFETIME = Duration.ofSeconds(600);
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Standpoint HERE = new Standpoint(OWN, Set.of(OWN), List.of(Ipv4Prefix.parse("10.9.0.1/24")));
     private static final HomeEffect ANNOUNCED = new HomeEffect.Announce(MOBILE, OWN);
     private static final HomeEffect GIVEN_BACK = new HomeEffect.Announce(MOBILE, MOBILE_MAC);

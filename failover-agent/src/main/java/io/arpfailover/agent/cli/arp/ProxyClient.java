@@ -135,13 +135,7 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
 
     @Override
     public void setUpTunnel(HomeEffect.SetUpTunnel effect) {
-        Optional<String> trouble = stack.station()
-                .sourceFor(effect.careOf())
-                .map(local -> kernel.setUpTunnel(effect.mobile(), local, effect.careOf()))
-                .orElseGet(() -> Optional.of("no tunnel without an address on "
-                        + stack.station().link().name() + "; add one: ip addr add ADDRESS/LENGTH dev "
-                        + stack.station().link().name()));
-        trouble.ifPresent(what -> {
+        kernel.setUpTunnel(effect.mobile(), effect.careOf()).ifPresent(what -> {
             report.trouble(what);
             giveBack(effect.mobile(), Optional.empty()); // Who cannot pass anything on must not attract it.
         });

@@ -67,12 +67,17 @@ final class ProxyKernel implements AutoCloseable {
     }
 
     /** What is wrong with the tunnel, in one line; then there is none. */
-    Optional<String> setUpTunnel(Ipv4Address mobile, Ipv4Address local, Ipv4Address careOf) {
+    Optional<String> setUpTunnel(Ipv4Address mobile, Ipv4Address careOf) {
         if (!mayChange()) {
             return Optional.of(anotherRuns());
         }
+        Optional<Ipv4Address> local = routes.lookUp(careOf).flatMap(RouteTarget::source);
+        if (local.isEmpty()) {
+            return Optional.of("no tunnel for " + mobile + ": there is no route to " + careOf
+                    + ", or no address of ours to use on it; see 'ip route get " + careOf + "'");
+        }
         tunnelled.add(mobile);
-        return tunnels.setUp(kind, mobile, local, careOf) instanceof KernelResult.Failed failed
+        return tunnels.setUp(kind, mobile, local.get(), careOf) instanceof KernelResult.Failed failed
                 ? Optional.of(failed.text())
                 : Optional.empty();
     }
