@@ -32,6 +32,7 @@ class ArchitectureTest {
                 .that(resideInAPackage(BASE + ".tenure.."))
                 .or(resideInAPackage(BASE + ".election.."))
                 .or(resideInAPackage(BASE + ".time.."))
+                .or(resideInAPackage(BASE + ".binding.."))
                 .should()
                 .onlyDependOnClassesThat(isCore().or(isPlainJava()))
                 .check(CLASSES);
@@ -101,7 +102,7 @@ class ArchitectureTest {
     void onlyTheShellLogs() {
         noClasses()
                 .that()
-                .resideInAnyPackage(BASE + ".tenure..", BASE + ".time..")
+                .resideInAnyPackage(BASE + ".tenure..", BASE + ".time..", BASE + ".binding..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "java.util.logging..", "java.io..")
@@ -111,6 +112,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> isCore() {
         return resideInAPackage(BASE + ".tenure..")
                 .or(resideInAPackage(BASE + ".election.."))
+                .or(resideInAPackage(BASE + ".binding.."))
                 .or(resideInAPackage(BASE + ".time.."));
     }
 
