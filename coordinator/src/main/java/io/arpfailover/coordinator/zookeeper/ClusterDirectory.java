@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All clusters of an ensemble, from outside: to look at, and to tell what administrators want of them. Is no member, and
- * writes nothing but intents. Its methods wait for ZooKeeper, those that answer with a future do not.
+ * writes nothing but intents and bindings. Its methods wait for ZooKeeper, those that answer with a future do not.
  */
 public final class ClusterDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClusterDirectory.class);
@@ -105,6 +105,11 @@ public final class ClusterDirectory implements AutoCloseable {
         OpenRequests requests = new OpenRequests();
         follow(new ClusterPaths(name), requests);
         return new SwitchoverDesk(change -> writeIntent(name, change), requests, patience);
+    }
+
+    /** The bindings of a cluster, for as long as this directory is open; closed by the caller, before it. */
+    public BindingStore bindings(ClusterName name) {
+        return new BindingStore(client, new ClusterPaths(name), settings);
     }
 
     /** A change that is missed while there is no connection, the desk finds when its patience ends. */

@@ -37,6 +37,7 @@ public final class ClusterStore implements AutoCloseable {
     private final ClusterWatch watch;
     private final PatientCalls calls;
     private final Notes notes;
+    private final BindingStore bindings;
     private Optional<Session> session = Optional.empty();
 
     private ClusterStore(
@@ -52,6 +53,7 @@ public final class ClusterStore implements AutoCloseable {
         this.writer = new TenureWriter(paths, credentials.rights(), listener, registration, timer);
         this.calls = new PatientCalls(remedy);
         this.notes = new Notes(client, paths);
+        this.bindings = new BindingStore(client, paths, settings);
     }
 
     /**
@@ -124,12 +126,18 @@ public final class ClusterStore implements AutoCloseable {
         return calls.submit("read the history of cluster " + paths.cluster(), notes::history);
     }
 
+    /** The bindings of the cluster, for as long as this store is open. */
+    public BindingStore bindings() {
+        return bindings;
+    }
+
     /** Ends the session, so that our member node goes at once. To keep it for a restart, exit without closing. */
     @Override
     public void close() {
         timer.close();
         registration.close();
         calls.close();
+        bindings.close();
         client.close();
     }
 

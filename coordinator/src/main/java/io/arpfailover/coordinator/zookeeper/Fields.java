@@ -71,6 +71,16 @@ record Fields(JsonNode object) {
         return numbers;
     }
 
+    /** The objects that are the fields of an object, by name. */
+    Map<String, Fields> objects(String name) {
+        Map<String, Fields> objects = new LinkedHashMap<>();
+        new Fields(required(name))
+                .object()
+                .properties()
+                .forEach(entry -> objects.put(entry.getKey(), new Fields(entry.getValue())));
+        return objects;
+    }
+
     Optional<Fields> optionalObject(String name) {
         return optional(name).map(Fields::new);
     }

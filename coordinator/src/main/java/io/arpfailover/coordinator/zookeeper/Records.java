@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arpfailover.coordinator.election.Candidate;
 import io.arpfailover.coordinator.election.Turn;
+import io.arpfailover.coordinator.binding.Binding;
+import io.arpfailover.coordinator.binding.BindingShard;
+import io.arpfailover.coordinator.binding.BoundAddress;
+import io.arpfailover.coordinator.binding.BoundMac;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
@@ -17,6 +21,7 @@ import io.arpfailover.coordinator.tenure.Tenure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -169,6 +174,46 @@ final class Records {
 
     static Decoded<Refusal> refusal(byte[] data) {
         return decode(data, fields -> new Refusal(fields.nodeName("node"), fields.text("why")));
+    }
+
+    static byte[] encode(BindingShard shard) {
+        ObjectNode json = object().put("removedIn", shard.removedIn());
+        ObjectNode bindings = json.putObject("bindings");
+        shard.bindings()
+                .values()
+                .forEach(binding -> put(bindings.putObject(binding.address().toString()), binding));
+        return bytes(json);
+    }
+
+    private static void put(ObjectNode json, Binding binding) {
+        json.put("mac", binding.mac().toString())
+                .put("by", binding.source())
+                .put("epoch", binding.epoch())
+                .put("version", binding.version());
+        if (!binding.comment().isEmpty()) {
+            json.put("comment", binding.comment());
+        }
+    }
+
+    static Decoded<BindingShard> bindingShard(int number, byte[] data) {
+        return decode(data, fields -> {
+            TreeMap<BoundAddress, Binding> bindings = new TreeMap<>();
+            fields.objects("bindings").forEach((text, binding) -> {
+                BoundAddress address = BoundAddress.parse(text);
+                bindings.put(address, binding(address, binding));
+            });
+            return new BindingShard(number, bindings, fields.number("removedIn"));
+        });
+    }
+
+    private static Binding binding(BoundAddress address, Fields fields) {
+        return new Binding(
+                address,
+                BoundMac.parse(fields.text("mac")),
+                fields.text("by"),
+                fields.number("epoch"),
+                fields.number("version"),
+                fields.optionalText("comment").orElse(""));
     }
 
     private static ObjectNode object() {

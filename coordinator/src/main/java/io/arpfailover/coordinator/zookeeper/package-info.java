@@ -12,7 +12,7 @@
  *     refused/NODE     ephemeral: an agent that may not join, and why, for those that are in to hear
  *     intent           what the administrators want
  *     history/EPOCH    one entry per move, the newest 100
- *     bindings         room for the known pairs of addresses and MACs
+ *     bindings/SHARD   the known pairs of addresses and MACs, in up to 256 records, 00 to ff (see {@code binding})
  * </pre>
  *
  * <p>Beside the clusters, {@code /arp-failover/proxies/GROUP} says which of a group's proxies has its turn; see
@@ -37,6 +37,6 @@
  *
  * <p>Threads: Curator's connection thread and ZooKeeper's event thread call the {@link StoreListener}; one thread
  * registers; one thread does what may wait (intent, history), with retries and a circuit breaker; one timer ends calls
- * that stay unanswered. No public method of a store waits for ZooKeeper, except closing it.
+ * that stay unanswered. The bindings, when they are used, have one thread to read and one to write. No public method of a store waits for ZooKeeper, except closing it.
  */
 package io.arpfailover.coordinator.zookeeper;

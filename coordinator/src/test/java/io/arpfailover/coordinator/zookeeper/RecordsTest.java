@@ -3,6 +3,10 @@ package io.arpfailover.coordinator.zookeeper;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.coordinator.binding.Binding;
+import io.arpfailover.coordinator.binding.BindingShard;
+import io.arpfailover.coordinator.binding.BoundAddress;
+import io.arpfailover.coordinator.binding.BoundMac;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Mode;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +107,53 @@ class RecordsTest {
         assertEquals(
                 "{'format':1,'pausedBy':'cli','maintenance':['a','b']}".replace('\'', '"'),
                 new String(Records.encode(intent), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theWrittenFormOfABindingShardIsPinned() {
+        TreeMap<BoundAddress, Binding> bindings = new TreeMap<>();
+        for (Binding binding : List.of(
+                new Binding(BoundAddress.parse("10.77.0.5"), BoundMac.parse("02:00:00:00:00:05"), "a", 7, 2, "router"),
+                new Binding(BoundAddress.parse("10.77.0.238"), BoundMac.parse("02:00:00:00:00:06"), "b", 6, 1, ""))) {
+            bindings.put(binding.address(), binding);
+        }
+        BindingShard shard = new BindingShard(BindingShard.of(BoundAddress.parse("10.77.0.5")), bindings, 3);
+        assertEquals(
+                ("{'format':1,'removedIn':3,'bindings':{"
+                                + "'10.77.0.5':{'mac':'02:00:00:00:00:05','by':'a','epoch':7,'version':2,'comment':'router'},"
+                                + "'10.77.0.238':{'mac':'02:00:00:00:00:06','by':'b','epoch':6,'version':1}}}")
+                        .replace('\'', '"'),
+                new String(Records.encode(shard), StandardCharsets.UTF_8));
+        assertEquals(
+                Optional.of(shard),
+                Records.bindingShard(shard.number(), Records.encode(shard)).value());
+        assertEquals(
+                "10.77.0.5 does not belong into shard 0",
+                Records.bindingShard(0, Records.encode(shard)).why());
+    }
+
+    /** ZooKeeper takes 1 MiB at most, and a reader 64 KiB. */
+    @Test
+    void theLargestBindingShardCanBeRead() {
+        TreeMap<BoundAddress, Binding> bindings = new TreeMap<>();
+        for (int bits = 223 << 24; bindings.size() < BindingShard.MOST; bits--) {
+            BoundAddress address = new BoundAddress(bits);
+            if (BindingShard.of(address) == 0) {
+                bindings.put(
+                        address,
+                        new Binding(
+                                address,
+                                BoundMac.parse("fe:ff:ff:ff:ff:ff"),
+                                "s".repeat(Binding.LONGEST_SOURCE),
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE,
+                                "\u20ac".repeat(Binding.LONGEST_COMMENT)));
+            }
+        }
+        BindingShard shard = new BindingShard(0, bindings, Long.MAX_VALUE);
+        assertEquals(
+                Optional.of(shard),
+                Records.bindingShard(0, Records.encode(shard)).value());
     }
 
     private static byte[] octets(String json) {

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arpfailover.coordinator.binding.BindingAuthor;
+import io.arpfailover.coordinator.binding.BindingShard;
+import io.arpfailover.coordinator.binding.BindingWish;
+import io.arpfailover.coordinator.binding.BoundAddress;
+import io.arpfailover.coordinator.binding.BoundMac;
 import io.arpfailover.coordinator.tenure.Move;
 import io.arpfailover.coordinator.zookeeper.RecordingListener.Told;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RightsTest {
+    private static final BoundAddress BOUND = BoundAddress.parse("10.77.0.5");
+
     @TempDir
     private Path directory;
 
@@ -41,6 +48,13 @@ class RightsTest {
         a.store().writeIntent(intent -> intent).get(10, TimeUnit.SECONDS);
         a.store()
                 .appendHistory(new Move(1, A, Optional.empty(), "test", 0, Map.of()))
+                .get(10, TimeUnit.SECONDS);
+        a.store()
+                .bindings()
+                .write(
+                        new BindingAuthor("a", 1),
+                        List.of(new BindingWish.Put(
+                                BOUND, BoundMac.parse("02:00:00:00:00:05"), Optional.empty(), BindingWish.Mode.ADD)))
                 .get(10, TimeUnit.SECONDS);
     }
 
@@ -64,7 +78,8 @@ class RightsTest {
                 PATHS.intent(),
                 PATHS.history(),
                 PATHS.history(1),
-                PATHS.bindings())) {
+                PATHS.bindings(),
+                PATHS.bindings(BindingShard.of(BOUND)))) {
             List<ACL> rights = owner.getACL(path, new org.apache.zookeeper.data.Stat());
             assertEquals(1, rights.size(), path);
             assertEquals("digest", rights.get(0).getId().getScheme(), path);
