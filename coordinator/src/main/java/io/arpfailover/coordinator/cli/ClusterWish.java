@@ -13,12 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -49,24 +47,7 @@ abstract class ClusterWish implements Callable<Integer> {
     @Override
     public final Integer call() throws StoreException, InterruptedException {
         try (ClusterDirectory directory = ensemble.open()) {
-            return tell(directory, find(directory));
-        }
-    }
-
-    private ClusterReport find(ClusterDirectory directory) throws StoreException {
-        return directory
-                .cluster(cluster)
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), unknown(directory)));
-    }
-
-    private String unknown(ClusterDirectory directory) {
-        try {
-            String known = directory.clusters().stream()
-                    .map(found -> found.name().text())
-                    .collect(Collectors.joining(", "));
-            return "there is no cluster " + cluster + (known.isEmpty() ? ", nor any other" : "; there are: " + known);
-        } catch (StoreException unreadable) {
-            return "there is no cluster " + cluster;
+            return tell(directory, KnownCluster.find(directory, cluster, spec.commandLine()));
         }
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             SwitchoverWish.class,
             MaintenanceWish.class,
             PauseWish.class,
-            ResumeWish.class
+            ResumeWish.class,
+            BindingsCommand.class
         })
 public final class Coordinator implements Runnable {
     static final int MISTAKE = 2;
@@ -46,7 +47,8 @@ public final class Coordinator implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: serve, status, switchover, maintenance, pause or resume");
+                spec.commandLine(),
+                "say what to do: serve, status, switchover, maintenance, pause, resume or bindings");
     }
 
     private static int failed(CommandLine command, Exception failure) throws Exception {

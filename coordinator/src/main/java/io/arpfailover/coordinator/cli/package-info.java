@@ -1,6 +1,6 @@
 /**
  * The program {@code coordinator}: runs ZooKeeper, shows what it knows of the clusters, and writes what is
- * wanted of them.
+ * wanted of them, and reads and writes their shared bindings.
  *
  * <p>Not needed where an ensemble exists already, and not the agent: it never touches an address.
  *
