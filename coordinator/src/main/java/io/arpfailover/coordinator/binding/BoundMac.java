@@ -1,6 +1,7 @@
 package io.arpfailover.coordinator.binding;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * A MAC address that a station can have.
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 public record BoundMac(long bits) implements Comparable<BoundMac> {
     private static final int OCTETS = 6;
     private static final long GROUP_BIT = 1L << 40;
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-fA-F]{1,2}(?::[0-9a-fA-F]{1,2}){5}");
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     public BoundMac {
@@ -18,9 +20,20 @@ public record BoundMac(long bits) implements Comparable<BoundMac> {
         }
     }
 
-    /** Reads six hexadecimal pairs joined by colons; anything else is an {@link IllegalArgumentException}. */
+    /**
+     * Reads six hexadecimal numbers of one or two digits joined by colons, since ethers(5) leaves leading zeros out;
+     * anything else is an {@link IllegalArgumentException}.
+     */
     public static BoundMac parse(String text) {
-        return new BoundMac(bits(text));
+        if (!SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "not a MAC address: '" + text + "' (six hexadecimal pairs, as in 02:00:0a:4d:00:01)");
+        }
+        long bits = 0;
+        for (String octet : text.split(":", -1)) {
+            bits = (bits << 8) | Integer.parseInt(octet, 16);
+        }
+        return new BoundMac(bits);
     }
 
     @Override
@@ -34,32 +47,11 @@ public record BoundMac(long bits) implements Comparable<BoundMac> {
         return text(bits);
     }
 
-    private static long bits(String text) {
-        try {
-            byte[] octets = COLONS.parseHex(text);
-            if (octets.length == OCTETS) {
-                long bits = 0;
-                for (byte octet : octets) {
-                    bits = bits << 8 | (octet & 0xff);
-                }
-                return bits;
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw notAMac(text, malformed);
-        }
-        throw notAMac(text, null);
-    }
-
     private static String text(long bits) {
         byte[] octets = new byte[OCTETS];
         for (int i = 0; i < OCTETS; i++) {
             octets[i] = (byte) (bits >>> (8 * (OCTETS - 1 - i)));
         }
         return COLONS.formatHex(octets);
-    }
-
-    private static IllegalArgumentException notAMac(String text, Throwable cause) {
-        return new IllegalArgumentException(
-                "not a MAC address: '" + text + "' (six hexadecimal pairs, as in 02:00:0a:4d:00:01)", cause);
     }
 }

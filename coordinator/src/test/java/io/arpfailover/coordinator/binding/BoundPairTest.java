@@ -41,6 +41,7 @@ class BoundPairTest {
     @Test
     void aMacIsWrittenInLowerCase() {
         assertEquals("fe:dc:ba:98:76:54", BoundMac.parse("FE:DC:BA:98:76:54").toString());
+        assertEquals("02:00:0a:4d:00:01", BoundMac.parse("2:0:a:4d:0:1").toString());
     }
 
     @ParameterizedTest
@@ -50,6 +51,8 @@ class BoundPairTest {
                 "02",
                 "02:00:00:00:00",
                 "02:00:00:00:00:00:01",
+                "020:0:0:0:0:1",
+                "2:0:0:0::1",
                 "02-00-00-00-00-01",
                 "02:00:00:00:00:0g",
                 "00:00:00:00:00:00",

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arpfailover.coordinator.server.EmbeddedZooKeeper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The bindings of a cluster by hand, with a real server and a cluster in its epoch 7. */
 @Timeout(60)
@@ -39,9 +36,6 @@ class BindingsCommandTest {
     private Path directory;
 
     private EmbeddedZooKeeper server;
-
-    /** How the program ended and what it printed. */
-    private record Ended(int code, String out, String err) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -166,11 +160,11 @@ class BindingsCommandTest {
 
     @Test
     void aClusterThatIsNotThere() {
-        Ended ended = runAll("bindings wbe list --connect " + connect());
+        Ended ended = Ended.of("bindings wbe list --connect " + connect());
         assertEquals(2, ended.code());
         assertTrue(ended.err().contains("there is no cluster wbe; there are: web"), ended::err);
-        assertEquals(2, runAll("bindings web").code());
-        assertTrue(runAll("bindings web").err().contains("list, get, put, remove, import or export"));
+        assertEquals(2, Ended.of("bindings web").code());
+        assertTrue(Ended.of("bindings web").err().contains("list, get, put, remove, import or export"));
     }
 
     private Path write(String text) throws Exception {
@@ -178,16 +172,7 @@ class BindingsCommandTest {
     }
 
     private Ended run(String command) {
-        return runAll("bindings web " + command + " --connect " + connect());
-    }
-
-    private static Ended runAll(String command) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line =
-                Coordinator.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int code = line.execute(command.split(" "));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.of("bindings web " + command + " --connect " + connect());
     }
 
     private String connect() {

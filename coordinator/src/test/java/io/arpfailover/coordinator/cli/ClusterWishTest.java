@@ -20,8 +20,6 @@ import io.arpfailover.coordinator.tenure.VersionedTenure;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
 import io.arpfailover.coordinator.zookeeper.StoreListener;
 import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,7 +39,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** What administrators tell a cluster from elsewhere, with a real server and two members that are stores. */
 @Timeout(60)
@@ -55,9 +52,6 @@ class ClusterWishTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private EmbeddedZooKeeper server;
-
-    /** How the program ended and what it printed. */
-    private record Ended(int code, String out, String err) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -168,12 +162,7 @@ class ClusterWishTest {
     }
 
     private Ended run(String command) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line =
-                Coordinator.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int code = line.execute((command + " --connect " + connect()).split(" "));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.of(command + " --connect " + connect());
     }
 
     private String connect() {
