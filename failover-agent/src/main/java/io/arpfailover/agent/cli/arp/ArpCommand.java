@@ -3,6 +3,7 @@ package io.arpfailover.agent.cli.arp;
 import io.arpfailover.agent.cli.ConfigurationOption;
 import io.arpfailover.agent.cli.ProgramVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ public final class ArpCommand implements Runnable {
                 CacheCommand.commandLine(configuration),
                 new ScanCommand(configuration),
                 new SniffersCommand(configuration),
+                new AuditCommand(configuration),
                 new ProxyCommand(configuration));
     }
 
