@@ -24,13 +24,13 @@ public enum Bait {
     /** A station that is not there: the last of the addresses kept for documentation (RFC 9542 section 2.1.2). */
     NOBODY("00:00:5e:00:53:ff");
 
-    private final MacAddress destination;
+    private final String destination;
 
     Bait(String destination) {
-        this.destination = MacAddress.parse(destination);
+        this.destination = destination;
     }
 
     public MacAddress destination() {
-        return destination;
+        return MacAddress.parse(destination);
     }
 }

@@ -58,21 +58,17 @@ record Judgement(Verdict verdict, Confidence confidence, String why) {
         if (pattern.equals(WINDOWS_WITH_PCAP)) {
             return inconclusive("it answers as Windows does with a capture driver, whether that is in use or not");
         }
-        if (isWithin(pattern, MUST_BE_JOINED)) {
+        if (pattern.isWithin(MUST_BE_JOINED)) {
             return new Judgement(
                     Verdict.NOT_PROMISCUOUS, Confidence.HIGH, "it answers only what every host must let in");
         }
-        if (isWithin(pattern, MAY_BE_JOINED)) {
+        if (pattern.isWithin(MAY_BE_JOINED)) {
             return new Judgement(
                     Verdict.NOT_PROMISCUOUS,
                     Confidence.MEDIUM,
                     "it answers only what goes to groups it may have joined");
         }
         return inconclusive("no system is known to answer in this pattern");
-    }
-
-    private static boolean isWithin(AnswerPattern pattern, AnswerPattern most) {
-        return (pattern.bits() & ~most.bits()) == 0;
     }
 
     private static Judgement promiscuous(Confidence confidence, String why) {

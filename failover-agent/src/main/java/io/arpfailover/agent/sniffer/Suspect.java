@@ -4,6 +4,8 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +21,8 @@ final class Suspect {
     private Duration roundTrip = Duration.ZERO;
     private MonotonicTime askedAt = MonotonicTime.NEVER;
     private AnswerPattern pattern = AnswerPattern.NONE;
-    /** The bait in use; the ordinary question looks like the first, and comes before it. */
-    private Bait bait = Bait.BROADCAST;
+    /** The bait in use and those after it; the ordinary question looks like the first, and comes before it. */
+    private final Deque<Bait> baits = new ArrayDeque<>(List.of(Bait.values()));
 
     private boolean baiting;
     /** Questions of this kind that have left. */
@@ -45,7 +47,7 @@ final class Suspect {
             return;
         }
         if (baiting) {
-            pattern = pattern.with(bait);
+            pattern = pattern.with(baits.element());
         } else {
             mac = Optional.of(by);
             roundTrip = shorter(askedAt.until(now), timing.mostRoundTrip());
@@ -82,12 +84,12 @@ final class Suspect {
 
     /** Where the next question goes. */
     MacAddress destination() {
-        return bait.destination();
+        return baits.element().destination();
     }
 
     /** How many of its baits are done. */
     int baitsDone() {
-        return state == SuspectState.JUDGED ? Bait.values().length : bait.ordinal();
+        return Bait.values().length - baits.size();
     }
 
     /** Only when judged. */
@@ -118,15 +120,11 @@ final class Suspect {
     /** From the ordinary question to the first bait, and from each bait to the next. */
     private void next() {
         tries = 0;
-        if (!baiting) {
-            baiting = true;
-            become(SuspectState.ASKING, MonotonicTime.NEVER);
-        } else if (bait == Bait.NOBODY) {
-            become(SuspectState.JUDGED, MonotonicTime.NEVER);
-        } else {
-            bait = Bait.values()[bait.ordinal() + 1];
-            become(SuspectState.ASKING, MonotonicTime.NEVER);
+        if (baiting) {
+            baits.remove();
         }
+        baiting = true;
+        become(baits.isEmpty() ? SuspectState.JUDGED : SuspectState.ASKING, MonotonicTime.NEVER);
     }
 
     private static Duration shorter(Duration a, Duration b) {

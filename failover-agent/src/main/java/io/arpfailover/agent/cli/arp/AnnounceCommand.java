@@ -142,7 +142,8 @@ final class AnnounceCommand extends OnInterface {
                 .with("repointed", account.receipt().map(AnnounceRun.Receipt::gateway))
                 .with(
                         "repointedMs",
-                        account.receipt().map(receipt -> receipt.after().toNanos() / 1000 / 1000.0)));
+                        account.receipt()
+                                .map(receipt -> Math.round(receipt.after().toNanos() / 1e3) / 1e3)));
         return account.refused().isEmpty() && (!askGateway || account.receipt().isPresent());
     }
 
