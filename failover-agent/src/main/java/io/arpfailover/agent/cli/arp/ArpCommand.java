@@ -36,6 +36,7 @@ public final class ArpCommand implements Runnable {
                 new ProbeCommand(configuration),
                 new AnnounceCommand(configuration),
                 CacheCommand.commandLine(configuration),
+                new WatchCommand(configuration),
                 new ScanCommand(configuration),
                 new SniffersCommand(configuration),
                 new AuditCommand(configuration),
