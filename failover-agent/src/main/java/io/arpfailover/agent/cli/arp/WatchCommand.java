@@ -100,7 +100,7 @@ final class WatchCommand extends OnInterface {
         if (isJson()) {
             return new WatchLines.Json(out(), all);
         }
-        return arpwatch ? new WatchLines.Arpwatch(out()) : new WatchLines.Readable(out(), all);
+        return arpwatch ? new WatchLines.Arpwatch(out()) : new WatchLines.Plain(out(), all);
     }
 
     private int atLeastOne(int given) {

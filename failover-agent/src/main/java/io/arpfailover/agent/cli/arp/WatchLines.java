@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -29,7 +30,7 @@ sealed interface WatchLines {
     void summary(Duration time, InspectorCounters counters, long overrun);
 
     /** For people: {@code 14:03:07.123  flip flop  10.77.0.7  02:…:0a (was 02:…:0b)  it went back …}. */
-    record Readable(PrintWriter out, boolean all) implements WatchLines {
+    record Plain(PrintWriter out, boolean all) implements WatchLines {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
         @Override
@@ -38,7 +39,9 @@ sealed interface WatchLines {
                 String judged = inspection.verdict().isPermitted()
                         ? ""
                         : "  (" + inspection.verdict().meaning() + ")";
-                line("frame", what(frame.packet()) + "  from " + frame.source() + " to " + frame.destination() + judged);
+                line(
+                        "frame",
+                        what(frame.packet()) + "  from " + frame.source() + " to " + frame.destination() + judged);
             }
         }
 
@@ -46,10 +49,13 @@ sealed interface WatchLines {
         public void finding(Finding finding) {
             String was = finding.before().map(mac -> " (was " + mac + ")").orElse("");
             String by = finding.source().equals(finding.mac()) ? "" : " in a frame of " + finding.source();
-            String why = finding.kind() == FindingKind.DENIED ? ": " + finding.verdict().meaning() : "";
+            String why = finding.kind() == FindingKind.DENIED
+                    ? ": " + finding.verdict().meaning()
+                    : "";
             line(
                     finding.kind().toString(),
-                    finding.ip() + "  " + finding.mac() + was + by + "  " + finding.kind().meaning() + why);
+                    finding.ip() + "  " + finding.mac() + was + by + "  "
+                            + finding.kind().meaning() + why);
         }
 
         @Override
@@ -70,7 +76,7 @@ sealed interface WatchLines {
         }
 
         private void line(String kind, String text) {
-            out.printf("%s  %-26s  %s%n", LocalTime.now().format(TIME), kind, text);
+            out.printf("%s  %-26s  %s%n", LocalTime.now(ZoneId.systemDefault()).format(TIME), kind, text);
             out.flush();
         }
 
@@ -163,9 +169,8 @@ sealed interface WatchLines {
         public void finding(Finding finding) {
             if (finding.kind().isOfArpwatch()) {
                 boolean same = finding.source().equals(finding.mac());
-                String other = same
-                        ? finding.before().map(mac -> " (" + mac + ")").orElse("")
-                        : " (" + finding.mac() + ")";
+                String other =
+                        same ? finding.before().map(mac -> " (" + mac + ")").orElse("") : " (" + finding.mac() + ")";
                 out.println(finding.kind() + " " + finding.ip() + " " + finding.source() + other);
                 out.flush();
             }
