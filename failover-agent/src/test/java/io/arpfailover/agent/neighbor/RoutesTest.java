@@ -51,7 +51,7 @@ class RoutesTest {
     }
 
     private static RoutingDecision decision(String words) {
-        String[] parts = words.split(" ");
+        String[] parts = words.split(" ", -1);
         return switch (parts[0]) {
             case "OnLink" -> new RoutingDecision.OnLink(Ipv4Address.parse(parts[1]));
             case "ThroughGateway" -> new RoutingDecision.ThroughGateway(Ipv4Address.parse(parts[1]));

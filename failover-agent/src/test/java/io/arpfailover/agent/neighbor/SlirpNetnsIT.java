@@ -10,6 +10,7 @@ import io.arpfailover.agent.wire.MacAddress;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -150,6 +151,7 @@ class SlirpNetnsIT {
 
     /** Libslirp takes the connection first and then turns to us, who never answer it. */
     private SocketChannel connect() {
-        return lab.call("host", () -> SocketChannel.open(new InetSocketAddress("127.0.0.1", FORWARDED)));
+        return lab.call(
+                "host", () -> SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), FORWARDED)));
     }
 }

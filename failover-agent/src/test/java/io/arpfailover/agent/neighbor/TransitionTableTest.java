@@ -223,7 +223,7 @@ class TransitionTableTest {
     }
 
     private static String next(String cell, String from) {
-        String[] parts = cell.split(">");
+        String[] parts = cell.split(">", -1);
         assertNotEquals(3, parts.length, cell);
         return parts.length == 2 ? parts[1] : from;
     }
