@@ -74,7 +74,11 @@ class WatchEndToEndIT {
             send(hosts, says(A, B, Ipv4Address.parse("10.9.0.8")), says(A, Ipv4Address.parse("192.0.2.1")));
             assertEquals(0, watch.get(30, TimeUnit.SECONDS));
             Program.await("arpwatch's findings", () -> findings(other).size() >= 8);
-            assertEquals(findings(other), lines().stream().map(line -> line.replaceFirst(" \\(.*", "")).toList());
+            assertEquals(
+                    findings(other),
+                    lines().stream()
+                            .map(line -> line.replaceFirst(" \\(.*", ""))
+                            .toList());
             assertTrue(findings(other).contains("reused old ethernet address 10.9.0.7 " + B), out.toString());
         }
     }
@@ -92,8 +96,10 @@ class WatchEndToEndIT {
             send(hosts, says(B, HOST));
             assertEquals(0, watch.get(30, TimeUnit.SECONDS));
             String text = out.toString();
-            assertTrue(text.contains("10.9.0.7  " + B + " (was " + A
-                    + ")  is denied: the address is bound to another station\n"), text);
+            assertTrue(
+                    text.contains("10.9.0.7  " + B + " (was " + A
+                            + ")  is denied: the address is bound to another station\n"),
+                    text);
             assertTrue(text.contains("10.9.0.7 is at " + A + ", unasked  from " + A + " to ff:ff:ff:ff:ff:ff\n"), text);
             assertTrue(text.contains(" findings (1 new station, 1 denied)"), text);
         }
@@ -117,8 +123,8 @@ class WatchEndToEndIT {
         Path bad = Files.writeString(directory.resolve("bindings"), "10.9.0.7\n");
         assertEquals(2, watch("--bindings", bad.toString()).get(30, TimeUnit.SECONDS));
         assertTrue(err.toString().startsWith(bad + ":1:9: the MAC address is missing"), err.toString());
-        for (String[] wrong : List.of(
-                new String[] {"--for", "soon"}, new String[] {"--rate", "0"}, new String[] {"--mode", "off"})) {
+        for (String[] wrong :
+                List.of(new String[] {"--for", "soon"}, new String[] {"--rate", "0"}, new String[] {"--mode", "off"})) {
             assertEquals(2, watch(wrong).get(30, TimeUnit.SECONDS), Arrays.toString(wrong));
         }
         assertEquals(0, watch("--for", "1s").get(30, TimeUnit.SECONDS));
@@ -149,8 +155,8 @@ class WatchEndToEndIT {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        Thread thread = new Thread(() -> code.complete(
-                lab.call("watcher", () -> command.execute(words.toArray(String[]::new)))));
+        Thread thread = new Thread(() ->
+                code.complete(lab.call("watcher", () -> command.execute(words.toArray(String[]::new)))));
         thread.setDaemon(true);
         thread.start();
         return code;
@@ -162,11 +168,11 @@ class WatchEndToEndIT {
 
     /** Kind, address and station of each, in the order in which it told them. */
     private static List<String> findings(Program arpwatch) {
-        String text = String.join(" ", Stream.concat(arpwatch.output().stream(), arpwatch.errors().stream()).toList());
-        return ARPWATCH.matcher(text)
-                .results()
-                .map(WatchEndToEndIT::finding)
-                .toList();
+        String text = String.join(
+                " ",
+                Stream.concat(arpwatch.output().stream(), arpwatch.errors().stream())
+                        .toList());
+        return ARPWATCH.matcher(text).results().map(WatchEndToEndIT::finding).toList();
     }
 
     private static String finding(MatchResult found) {
