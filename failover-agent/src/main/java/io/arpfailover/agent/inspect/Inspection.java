@@ -1,7 +1,8 @@
 package io.arpfailover.agent.inspect;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came of looking at one frame.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param findings what is to be told, seldom anything
  */
 public record Inspection(Verdict verdict, boolean passes, List<Finding> findings) {
-    /** Frames of which nothing is to be told make no garbage. By the verdict's number, those that pass second. */
-    private static final List<Inspection> QUIET = quiet();
+    /** Frames of which nothing is to be told make no garbage. */
+    private static final Map<Verdict, Inspection> QUIET_PASSED = quiet(true);
+
+    private static final Map<Verdict, Inspection> QUIET_DENIED = quiet(false);
 
     public Inspection {
         findings = List.copyOf(findings);
@@ -20,17 +23,17 @@ public record Inspection(Verdict verdict, boolean passes, List<Finding> findings
 
     static Inspection of(Verdict verdict, boolean enforced, List<Finding> findings) {
         boolean passes = verdict.isPermitted() || !enforced;
-        return findings.isEmpty()
-                ? QUIET.get(verdict.ordinal() * 2 + (passes ? 1 : 0))
-                : new Inspection(verdict, passes, findings);
+        if (findings.isEmpty()) {
+            return (passes ? QUIET_PASSED : QUIET_DENIED).get(verdict);
+        }
+        return new Inspection(verdict, passes, findings);
     }
 
-    private static List<Inspection> quiet() {
-        List<Inspection> all = new ArrayList<>();
+    private static Map<Verdict, Inspection> quiet(boolean passes) {
+        Map<Verdict, Inspection> all = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
-            all.add(new Inspection(verdict, false, List.of()));
-            all.add(new Inspection(verdict, true, List.of()));
+            all.put(verdict, new Inspection(verdict, passes, List.of()));
         }
-        return List.copyOf(all);
+        return all;
     }
 }

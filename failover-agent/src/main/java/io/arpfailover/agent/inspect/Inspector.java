@@ -5,9 +5,7 @@ import io.arpfailover.agent.wire.ArpView;
 import io.arpfailover.agent.wire.DropReason;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.coordinator.time.MonotonicTime;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +25,7 @@ public final class Inspector {
     private final StationHistory history;
     private final SharedUse shared;
     private final Told told;
-    private final long[] frames = new long[Verdict.values().length];
+    private final Tally<Verdict> frames = new Tally<>(Verdict.class);
 
     private SourceRates rates;
     private Knowledge known;
@@ -84,20 +82,14 @@ public final class Inspector {
     }
 
     public InspectorCounters counters() {
-        Map<Verdict, Long> judged = new EnumMap<>(Verdict.class);
-        for (Verdict verdict : Verdict.values()) {
-            if (frames[verdict.ordinal()] > 0) {
-                judged.put(verdict, frames[verdict.ordinal()]);
-            }
-        }
-        return new InspectorCounters(judged, told.counts(), told.suppressed(), history.size());
+        return new InspectorCounters(frames.snapshot(), told.counts(), told.suppressed(), history.size());
     }
 
     private Inspection inspect(Optional<DropReason> flaw, MonotonicTime now) {
         takeInKnowledge(now);
         InspectionMode mode = known.policy().mode();
         Verdict verdict = mode == InspectionMode.OFF ? Verdict.PERMITTED : judge(flaw, now);
-        frames[verdict.ordinal()]++;
+        frames.count(verdict);
         return Inspection.of(verdict, mode == InspectionMode.ENFORCE, told.take());
     }
 

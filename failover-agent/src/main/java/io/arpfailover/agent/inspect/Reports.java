@@ -1,7 +1,8 @@
 package io.arpfailover.agent.inspect;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,27 +16,43 @@ final class Reports {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
     private static final int BITS_OF_A_MAC = 48;
-    private static final int VERDICTS = Verdict.values().length;
+
+    /** What was told of one kind within the second that began last. */
+    private static final class Ration {
+        private final int number;
+        private long began = LONG_AGO;
+        private int told;
+
+        private Ration(int number) {
+            this.number = number;
+        }
+    }
 
     private final Slots slots;
     private final long[] toldAt;
-    private final long[] secondBegan = new long[FindingKind.values().length];
-    private final int[] toldInSecond = new int[FindingKind.values().length];
+    private final Map<FindingKind, Ration> rations = new EnumMap<>(FindingKind.class);
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private long suppressed;
 
     Reports(int remembered, RandomGenerator random) {
         slots = new Slots(remembered, random);
         toldAt = new long[remembered];
-        Arrays.fill(secondBegan, LONG_AGO);
+        for (FindingKind kind : FindingKind.values()) {
+            rations.put(kind, new Ration(rations.size()));
+        }
+        for (Verdict verdict : Verdict.values()) {
+            verdicts.put(verdict, verdicts.size());
+        }
     }
 
     /** Whether to tell it now; then it counts as told. */
     boolean mayTell(FindingKind kind, Verdict verdict, int ip, long mac, long now, long tellAgain) {
-        if (!hasRoom(kind, now) || wasTold(kind, verdict, ip, mac, now, tellAgain)) {
+        Ration ration = rations.get(kind);
+        if (!hasRoom(ration, now) || wasTold(key(ration, verdict, mac), ip, now, tellAgain)) {
             suppressed++;
             return false;
         }
-        toldInSecond[kind.ordinal()]++;
+        ration.told++;
         return true;
     }
 
@@ -44,17 +61,20 @@ final class Reports {
         return suppressed;
     }
 
-    private boolean hasRoom(FindingKind kind, long now) {
-        int number = kind.ordinal();
-        if (now - secondBegan[number] >= SECOND) {
-            secondBegan[number] = now;
-            toldInSecond[number] = 0;
+    private static boolean hasRoom(Ration ration, long now) {
+        if (now - ration.began >= SECOND) {
+            ration.began = now;
+            ration.told = 0;
         }
-        return toldInSecond[number] < MOST_OF_A_KIND_PER_SECOND;
+        return ration.told < MOST_OF_A_KIND_PER_SECOND;
     }
 
-    private boolean wasTold(FindingKind kind, Verdict verdict, int ip, long mac, long now, long tellAgain) {
-        long what = (long) (kind.ordinal() * VERDICTS + verdict.ordinal()) << BITS_OF_A_MAC | mac;
+    /** The kind, the verdict and the MAC address in one number. */
+    private long key(Ration ration, Verdict verdict, long mac) {
+        return ((long) (ration.number * verdicts.size() + verdicts.get(verdict)) << BITS_OF_A_MAC) | mac;
+    }
+
+    private boolean wasTold(long what, int ip, long now, long tellAgain) {
         int slot = slots.use(what, ip);
         if (slot == Slots.NONE) {
             slot = slots.add(what, ip);

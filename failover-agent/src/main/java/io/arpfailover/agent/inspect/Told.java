@@ -5,7 +5,6 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class Told {
     private final ArpView view;
     private final Reports reports;
     private final List<Finding> findings = new ArrayList<>();
-    private final long[] counts = new long[FindingKind.values().length];
+    private final Tally<FindingKind> counts = new Tally<>(FindingKind.class);
     private long tellAgain;
 
     Told(ArpView view, Reports reports) {
@@ -63,13 +62,7 @@ final class Told {
     }
 
     Map<FindingKind, Long> counts() {
-        Map<FindingKind, Long> told = new EnumMap<>(FindingKind.class);
-        for (FindingKind kind : FindingKind.values()) {
-            if (counts[kind.ordinal()] > 0) {
-                told.put(kind, counts[kind.ordinal()]);
-            }
-        }
-        return told;
+        return counts.snapshot();
     }
 
     long suppressed() {
@@ -77,7 +70,7 @@ final class Told {
     }
 
     private void add(FindingKind kind, Verdict verdict, int ip, long mac, long source, long before, MonotonicTime now) {
-        counts[kind.ordinal()]++;
+        counts.count(kind);
         Optional<MacAddress> other = before == NOBODY ? Optional.empty() : Optional.of(new MacAddress(before));
         findings.add(new Finding(
                 kind, now, new Ipv4Address(ip), new MacAddress(mac), new MacAddress(source), other, verdict));

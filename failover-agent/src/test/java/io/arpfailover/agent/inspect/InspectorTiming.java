@@ -24,27 +24,23 @@ final class InspectorTiming {
 
     private InspectorTiming() {}
 
-    /** A flood to be judged: frames in a row, again and again. */
-    enum Scene {
-        /** Of a station that was shut off for its rate. */
-        SHUT_OFF(Policy.DEFAULT, 1, false),
-        /** Each of 1000 stations with an address bound to another. */
-        BOUND_TO_OTHER(fast(), 1_000, true),
-        /** Each of 1000 known stations as it should be. */
-        PERMITTED(fast(), 1_000, false),
-        /** 50,000 stations, more than any cache of the processor holds. */
-        MANY_STATIONS(fast(), 50_000, false),
-        /** As a switch would do for strangers: 1000 stations, no binding for any. */
-        UNBOUND(fast().withUnbound(UnboundPolicy.DENY), 1_000, false);
-
-        private final Policy policy;
-        private final int stations;
-        private final boolean bound;
-
-        Scene(Policy policy, int stations, boolean bound) {
-            this.policy = policy;
-            this.stations = stations;
-            this.bound = bound;
+    /**
+     * A flood to be judged: frames in a row, again and again, 10 us apart.
+     *
+     * @param name what is the matter with them
+     * @param policy what they are judged by
+     * @param stations so many stations send, in turn
+     * @param bound whether their addresses are bound to another
+     */
+    record Scene(String name, Policy policy, int stations, boolean bound) {
+        /** All that are worth a figure; 50,000 stations are more than the processor's caches hold. */
+        static List<Scene> all() {
+            return List.of(
+                    new Scene("station shut off for its rate", Policy.DEFAULT, 1, false),
+                    new Scene("address bound to another", fast(), 1_000, true),
+                    new Scene("permitted, 1000 stations", fast(), 1_000, false),
+                    new Scene("permitted, 50000 stations", fast(), 50_000, false),
+                    new Scene("no binding, and one needed", fast().withUnbound(UnboundPolicy.DENY), 1_000, false));
         }
 
         private static Policy fast() {
@@ -79,7 +75,7 @@ final class InspectorTiming {
     }
 
     public static void main(String[] args) {
-        for (Scene scene : Scene.values()) {
+        for (Scene scene : Scene.all()) {
             Inspector inspector = scene.inspector();
             List<byte[]> frames = scene.frames();
             double best = IntStream.range(0, ROUNDS)
@@ -119,6 +115,6 @@ final class InspectorTiming {
                 })
                 .min()
                 .orElseThrow();
-        System.out.printf("%-16s %6.1f us for %d bindings%n", "snapshot", best, BINDINGS);
+        System.out.printf("%-30s %6.1f us for %d bindings%n", "snapshot", best, BINDINGS);
     }
 }

@@ -98,7 +98,7 @@ class StationsTest {
         for (int i = 0; i < 100_000; i++) {
             lan.pass(Duration.ofNanos(10_000));
             MacAddress mac = mac(random.nextInt(1 << 30));
-            told += lan.hear(says(mac, new Ipv4Address(HOST.bits() & 0xffff_ff00 | i & 0x3f)))
+            told += lan.hear(says(mac, new Ipv4Address((HOST.bits() & 0xffff_ff00) | (i & 0x3f))))
                     .findings()
                     .size();
             spoofs += i % 10_000 == 0 ? lan.kinds(says(mac, TestLan.VIP)).size() : 0;
