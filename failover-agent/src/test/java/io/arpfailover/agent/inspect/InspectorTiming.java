@@ -83,7 +83,7 @@ final class InspectorTiming {
                     .min()
                     .orElseThrow();
             System.out.printf(
-                    "%-16s %6.1f ns a frame %s%n",
+                    "%-30s %6.1f ns a frame %s%n",
                     scene, best, inspector.counters().frames());
         }
         timeKnowledge();
