@@ -100,6 +100,31 @@ class AuditEndToEndIT {
         assertComplains(unknown, "there is no cluster wbe");
     }
 
+    /** Run on the agent's own server it needs no option; the agent knows its gateway. */
+    @Test
+    void theRunningAgentIsAskedToo() {
+        site.startZooKeeper();
+        RunningAgent agent = site.startAgent("b", AgentYaml.of("web"));
+        agent.awaitStatus("it runs", status -> true);
+        Program written = coordinator("put", Site.GATEWAY.toString(), STRANGE);
+        assertEquals(0, written.exitCode(), () -> written.errors().toString());
+        String gateway = site.mac("gw").toString();
+        Program.await("the agent has resolved its gateway", () -> {
+            Program audit = site.start(
+                    "b",
+                    List.of(
+                            Site.script("failover-agent"),
+                            "arp",
+                            "audit",
+                            "--no-wire",
+                            "--config",
+                            agent.configuration().toString()));
+            return audit.exitCode() == 1
+                    && audit.output().get(0).startsWith("MISMATCH     10.9.0.254: binding says " + STRANGE)
+                    && audit.output().get(0).endsWith(", agent has " + gateway);
+        });
+    }
+
     @Test
     void mistakesAreToldAndEndWithTwo() {
         String wrong = file("10.9.0.2 " + b, "10.9.0.2 " + c);

@@ -3,7 +3,6 @@ package io.arpfailover.agent.cli.arp;
 import io.arpfailover.agent.cli.ConfigurationOption;
 import io.arpfailover.agent.cli.ProgramVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

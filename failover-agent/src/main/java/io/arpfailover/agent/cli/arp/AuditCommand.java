@@ -10,6 +10,9 @@ import io.arpfailover.agent.bindings.BindingsReading;
 import io.arpfailover.agent.cli.ConfigurationOption;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.config.AgentConfiguration;
+import io.arpfailover.agent.control.ControlClient;
+import io.arpfailover.agent.control.ControlFailure;
+import io.arpfailover.agent.control.NeighborReport;
 import io.arpfailover.agent.kernel.NeighborState;
 import io.arpfailover.agent.scan.ScanHost;
 import io.arpfailover.agent.scan.ScanReport;
@@ -23,9 +26,7 @@ import io.arpfailover.coordinator.zookeeper.StoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Option;
                 "Compares the bindings with the kernel's neighbour table, with the running agent's cache, and with"
                         + " who answers on the link; ends with 1 when they disagree.")
 final class AuditCommand extends OnInterface {
-    private final Supplier<Map<Ipv4Address, MacAddress>> agentCache;
-
     @Mixin
     private final SharedBindingsOption shared = new SharedBindingsOption();
 
@@ -61,12 +60,8 @@ final class AuditCommand extends OnInterface {
                     "Frames in any second, at most (default: ${DEFAULT-VALUE}, which no switch takes for a flood).")
     private int rate = Pace.DEFAULT.frames();
 
-    /**
-     * @param agentCache what the running agent's resolver knows; nothing when none runs
-     */
-    AuditCommand(ConfigurationOption configuration, Supplier<Map<Ipv4Address, MacAddress>> agentCache) {
+    AuditCommand(ConfigurationOption configuration) {
         super(configuration);
-        this.agentCache = agentCache;
     }
 
     @Override
@@ -142,7 +137,28 @@ final class AuditCommand extends OnInterface {
                 .forEach(entry -> entry.mac()
                         .filter(mac -> isBelieved(entry.state()))
                         .ifPresent(mac -> audit.says(Place.KERNEL, entry.address(), mac)));
-        agentCache.get().forEach((address, mac) -> audit.says(Place.AGENT, address, mac));
+        askTheAgent(audit, stack.station().link().name());
+    }
+
+    /** What an agent that does not run would know is no drift. */
+    private void askTheAgent(Audit audit, String interfaceName) {
+        Optional<AgentConfiguration> agent = configuration()
+                .ifThere()
+                .filter(found -> found.networkInterface().equals(interfaceName));
+        if (agent.isEmpty()) {
+            return;
+        }
+        try {
+            new ControlClient(agent.get().control()).neighbors().forEach(known -> agentSays(audit, known));
+        } catch (ControlFailure e) {
+            err().println("arp audit: without the agent's cache: " + e.getMessage());
+        }
+    }
+
+    private static void agentSays(Audit audit, NeighborReport known) {
+        known.mac()
+                .filter(mac -> !known.state().equals("failed"))
+                .ifPresent(mac -> audit.says(Place.AGENT, Ipv4Address.parse(known.address()), MacAddress.parse(mac)));
     }
 
     /** Whether the kernel sends to the MAC it has; of an entry that failed it only remembers it. */
