@@ -54,7 +54,7 @@ public final class ArpLink implements AutoCloseable {
      * @throws LinkException when libpcap is missing, CAP_NET_RAW is, or the interface cannot be opened
      */
     public static ArpLink open(LinkState state) {
-        return new ArpLink(state, Capture.open(state.name()));
+        return new ArpLink(state, Capture.open(state.name(), CaptureMode.AGENT));
     }
 
     /**
@@ -162,7 +162,7 @@ public final class ArpLink implements AutoCloseable {
         }
         try {
             boundIndex = state.index();
-            capture = Optional.of(Capture.open(interfaceName));
+            capture = Optional.of(Capture.open(interfaceName, CaptureMode.AGENT));
             tally.opened.increment();
             LOG.info("arp-link event=opened interface={}", interfaceName);
         } catch (LinkException e) {

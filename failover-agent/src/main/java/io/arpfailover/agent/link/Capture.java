@@ -1,11 +1,11 @@
 package io.arpfailover.agent.link;
 
 import io.arpfailover.agent.kernel.Capability;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
@@ -17,18 +17,14 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
  * closed under a sender.
  */
 final class Capture implements AutoCloseable {
-    /** An ARP frame with two VLAN tags and padding has 68 octets. */
-    private static final int SNAPSHOT_OCTETS = 128;
-    /** Room for some thousand frames: with immediate mode each takes a slot of its own. */
-    private static final int BUFFER_OCTETS = 512 * 1024;
-
-    /** Without effect in immediate mode, but libpcap wants a number. */
-    private static final int TIMEOUT_MILLIS = 100;
+    /** What {@link #run} says when it was ended by {@link #end}. */
+    static final String ENDED = "the capture was ended";
 
     private static final int WITHOUT_END = -1;
 
     private final String interfaceName;
     private final PcapHandle handle;
+    private volatile long lost;
 
     private Capture(String interfaceName, PcapHandle handle) {
         this.interfaceName = interfaceName;
@@ -36,9 +32,9 @@ final class Capture implements AutoCloseable {
     }
 
     /** Takes 0.2 to 0.4 s the first time in a process, some milliseconds later on. */
-    static Capture open(String interfaceName) {
+    static Capture open(String interfaceName, CaptureMode mode) {
         try {
-            return new Capture(interfaceName, configured(build(interfaceName)));
+            return new Capture(interfaceName, configured(build(interfaceName, mode), mode));
         } catch (LinkageError e) {
             throw new LinkException("libpcap not found: install libpcap0.8 (Debian, Ubuntu) or libpcap", e);
         } catch (PcapNativeException | NotOpenException e) {
@@ -46,20 +42,22 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    private static PcapHandle build(String interfaceName) throws PcapNativeException {
+    private static PcapHandle build(String interfaceName, CaptureMode mode) throws PcapNativeException {
         return new PcapHandle.Builder(interfaceName)
-                .snaplen(SNAPSHOT_OCTETS)
+                .snaplen(mode.snapshotOctets())
                 .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
-                .immediateMode(true)
-                .timeoutMillis(TIMEOUT_MILLIS)
-                .bufferSize(BUFFER_OCTETS)
+                .immediateMode(mode.immediate())
+                .timestampPrecision(mode.precision())
+                .timeoutMillis(mode.timeoutMillis())
+                .bufferSize(mode.bufferOctets())
                 .build();
     }
 
-    private static PcapHandle configured(PcapHandle handle) throws PcapNativeException, NotOpenException {
+    private static PcapHandle configured(PcapHandle handle, CaptureMode mode)
+            throws PcapNativeException, NotOpenException {
         try {
-            handle.setDirection(PcapDirection.IN);
-            handle.setFilter("arp", BpfCompileMode.OPTIMIZE);
+            handle.setDirection(mode.direction());
+            handle.setFilter(mode.filter(), BpfCompileMode.OPTIMIZE);
             return handle;
         } catch (PcapNativeException | NotOpenException e) {
             handle.close();
@@ -73,6 +71,21 @@ final class Capture implements AutoCloseable {
                 : oneLine(e);
     }
 
+    /** The kernel's time for the frame that the listener is being given; on its thread only. */
+    Instant time() {
+        return handle.getTimestamp().toInstant();
+    }
+
+    /** Frames that came while its buffer was full, as the kernel counts them; the last count once it is closed. */
+    long lost() {
+        try {
+            lost = handle.getStats().getNumPacketsDropped();
+        } catch (PcapNativeException | NotOpenException e) {
+            return lost;
+        }
+        return lost;
+    }
+
     /** Gives the listener every frame until the interface fails or {@link #end} is called; says which it was. */
     String run(Consumer<byte[]> listener) {
         try {
@@ -81,7 +94,7 @@ final class Capture implements AutoCloseable {
         } catch (PcapNativeException | NotOpenException e) {
             return oneLine(e);
         } catch (InterruptedException e) {
-            return "the capture was ended"; // pcap4j's word for end(): the thread was not interrupted
+            return ENDED; // pcap4j's word for end(): the thread was not interrupted
         }
     }
 
