@@ -3,6 +3,7 @@ package io.arpfailover.agent.record;
 import io.arpfailover.agent.link.TappedFrame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 
 /**
  * The classic format (draft-ietf-opsawg-pcap), little-endian: a header of 24 octets, then 16 octets before each frame.
@@ -33,9 +34,10 @@ final class Pcap {
 
     static byte[] frame(TappedFrame frame) {
         byte[] octets = frame.octets();
+        Instant at = frame.at();
         return allocate(FRAME_HEADER_OCTETS + octets.length)
-                .putInt((int) frame.at().getEpochSecond())
-                .putInt(frame.at().getNano())
+                .putInt((int) at.getEpochSecond())
+                .putInt(at.getNano())
                 .putInt(octets.length)
                 .putInt(octets.length)
                 .put(octets)

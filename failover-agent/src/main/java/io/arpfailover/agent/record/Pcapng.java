@@ -4,6 +4,7 @@ import io.arpfailover.agent.link.TappedFrame;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Parsed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /**
  * The format pcapng (draft-ietf-opsawg-pcapng), little-endian: one section with one Ethernet interface, whose times are
@@ -58,7 +59,7 @@ final class Pcapng {
 
     static byte[] frame(TappedFrame frame) {
         byte[] octets = frame.octets();
-        long nanos = frame.at().getEpochSecond() * NANOS_PER_SECOND + frame.at().getNano();
+        long nanos = nanos(frame.at());
         Block block = new Block(ENHANCED_PACKET)
                 .word(0) // the section's only interface
                 .word((int) (nanos >>> 32))
@@ -71,6 +72,11 @@ final class Pcapng {
             block.option(OPTION_COMMENT, utf8("malformed: " + dropped.reason()));
         }
         return block.endOfOptions().whole();
+    }
+
+    /** Unsigned, they last until the year 2554. */
+    private static long nanos(Instant at) {
+        return at.getEpochSecond() * NANOS_PER_SECOND + at.getNano();
     }
 
     /** Bits 0 and 1 of 32, little-endian like all else: 1 inbound, 2 outbound. */

@@ -8,11 +8,9 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/**
- * One run of the recorder: from the tap, through the order of time, into the file. Belongs to the thread that calls
- * {@link #run}; only {@link #end} is for others.
- */
+/** One run of the recorder: from the tap, through the order of time, into the file. Belongs to one thread. */
 public final class Recording implements AutoCloseable {
     private final FrameTap tap;
     private final Sink sink;
@@ -56,14 +54,16 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * Records until the time is over, the frames are, {@link #end} was called or the interface went away.
+     * Records until the time is over, there are frames enough, the user has enough or the interface went away.
      *
+     * @param enough asked some times a second
      * @return why the interface ended it, in one clause; empty in the other cases
      */
-    public Optional<String> run(Clock clock, MonotonicTime until) throws RecordException, InterruptedException {
+    public Optional<String> run(Clock clock, MonotonicTime until, BooleanSupplier enough)
+            throws RecordException, InterruptedException {
         while (frames < mostFrames && !tap.hasEnded()) {
             MonotonicTime now = clock.now();
-            if (!now.isBefore(until)) {
+            if (!now.isBefore(until) || enough.getAsBoolean()) {
                 tap.end();
             }
             step(now.isBefore(until) ? now.until(until) : FrameTap.LONGEST_LAG);
@@ -101,11 +101,6 @@ public final class Recording implements AutoCloseable {
     /** How many came and were lost before they could be read. */
     public long lost() {
         return tap.lost();
-    }
-
-    /** Ends the run, from any thread, when what was seen has been written. */
-    public void end() {
-        tap.end();
     }
 
     @Override

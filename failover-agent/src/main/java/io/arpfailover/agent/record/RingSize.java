@@ -1,5 +1,6 @@
 package io.arpfailover.agent.record;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record RingSize(long octets, int files) {
     static final int MOST_FILES = 1000;
+    /** Each 1024 of the one before; no unit at all is what every list begins with. */
+    private static final List<String> UNITS = List.of("", "K", "M", "G");
+
     private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})([KMG]?)x([0-9]{1,4})");
 
     public RingSize {
@@ -26,7 +30,7 @@ public record RingSize(long octets, int files) {
             throw new IllegalArgumentException(
                     "not the size of a ring: '" + text + "' (size and number of files, as in 10Mx5)");
         }
-        int shift = 10 * (" KMG".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2)));
+        int shift = 10 * UNITS.indexOf(matcher.group(2));
         return new RingSize(Long.parseLong(matcher.group(1)) << shift, Integer.parseInt(matcher.group(3)));
     }
 }

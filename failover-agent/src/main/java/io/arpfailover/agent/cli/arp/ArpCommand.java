@@ -39,7 +39,8 @@ public final class ArpCommand implements Runnable {
                 new ScanCommand(configuration),
                 new SniffersCommand(configuration),
                 new AuditCommand(configuration),
-                new ProxyCommand(configuration));
+                new ProxyCommand(configuration),
+                new RecordCommand(configuration));
     }
 
     @Override
