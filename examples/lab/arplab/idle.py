@@ -25,7 +25,7 @@ class Usage:
 
 def measure(pair):
     """Of the holder and of the heir. Nobody asks, pings or faults: an agent hears every broadcast of its LAN."""
-    holder = _ready_holder(pair)
+    holder = ready_holder(pair)
     time.sleep(SETTLE_SECONDS)
     roles = {"holder": pair.member(holder), "heir": pair.member(net.other(holder))}
     before = {role: _ticks(member.pid) for role, member in roles.items()}
@@ -35,7 +35,7 @@ def measure(pair):
     return [_usage(role, member.pid, before[role], lasted) for role, member in roles.items()]
 
 
-def _ready_holder(pair):
+def ready_holder(pair):
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         pair.check()
@@ -47,9 +47,14 @@ def _ready_holder(pair):
 
 
 def _usage(role, group, ticks_before, lasted):
-    rss, pss = (sum(each) / 1024 for each in zip(*(_memory(pid) for pid in _members(group))))
+    rss, pss = memory(group)
     seconds = (_ticks(group) - ticks_before) / os.sysconf("SC_CLK_TCK")
     return Usage(role, rss, pss, 100 * seconds / lasted)
+
+
+def memory(group):
+    """Resident and proportional, in MiB, of a process group."""
+    return tuple(sum(each) / 1024 for each in zip(*(_memory(pid) for pid in _members(group))))
 
 
 def _ticks(group):
