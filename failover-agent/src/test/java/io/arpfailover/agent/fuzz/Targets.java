@@ -1,5 +1,7 @@
 package io.arpfailover.agent.fuzz;
 
+import io.arpfailover.agent.bindings.BindingsFileTarget;
+import io.arpfailover.agent.inspect.InspectorTarget;
 import io.arpfailover.agent.peer.PeerCodecTarget;
 import io.arpfailover.agent.wire.ArpFrameTarget;
 import java.lang.invoke.MethodHandle;
@@ -15,7 +17,7 @@ final class Targets {
     private Targets() {}
 
     static Stream<Class<?>> all() {
-        return Stream.of(ArpFrameTarget.class, PeerCodecTarget.class);
+        return Stream.of(ArpFrameTarget.class, PeerCodecTarget.class, InspectorTarget.class, BindingsFileTarget.class);
     }
 
     /** The directory with the inputs that are known; Maven runs tests in the module's directory. */
