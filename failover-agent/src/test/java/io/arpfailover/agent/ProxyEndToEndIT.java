@@ -32,6 +32,8 @@ class ProxyEndToEndIT {
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final int PROXIES = 5;
+    /** As a shell would say it. */
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
 
     private final NetnsLab lab = NetnsLab.create();
     private final List<Program> programs = new ArrayList<>();
@@ -63,7 +65,7 @@ class ProxyEndToEndIT {
         MacAddress proxyMac = mac("proxy");
         assertTrue(lab.ip("client", "neigh show " + HOST).contains(proxyMac.toString()));
         awaitLine(proxy, "10.9.0.10 (" + mac("client") + ") was told that 10.9.0.77 is at " + proxyMac);
-        assertEquals(0, proxy.stop());
+        assertEquals(ENDED_BY_SIGTERM, proxy.stop());
         assertFalse(lab.ip("proxy", "route show").contains("back0"), "routes");
 
         Program killed = start("proxy", "-i", LAN, "10.9.0.64/26", "--route-via", "back0");
@@ -71,7 +73,7 @@ class ProxyEndToEndIT {
         killed.kill();
         Program after = start("proxy", "-i", LAN, "10.9.0.77", "--route-via", "back0");
         awaitLine(after, "removed the route to 10.9.0.65/32, which a run that was killed had left");
-        assertEquals(0, after.stop());
+        assertEquals(ENDED_BY_SIGTERM, after.stop());
         assertFalse(lab.ip("proxy", "route show").contains("back0"), "routes");
     }
 
@@ -111,7 +113,7 @@ class ProxyEndToEndIT {
             second.signal("CONT");
             requests.askFor(TURN.plusSeconds(1));
             Program third = proxies.get(requests.holder(macs(servers)));
-            assertEquals(0, third.stop());
+            assertEquals(ENDED_BY_SIGTERM, third.stop());
             requests.askUntilAnotherAnswers(macs(servers));
             requests.askFor(Duration.ofSeconds(1));
 
@@ -137,6 +139,7 @@ class ProxyEndToEndIT {
         lab.exec("agent", "mkfifo", orders.toString());
         Program agent = startReading(orders, "-i", LAN, "--tunnel", "vxlan");
         try (OutputStream lines = Files.newOutputStream(orders)) {
+            awaitLine(agent, "listening on lan0");
             MacAddress mobileMac = mac("mobile");
             lab.exec("mobile", "ping", "-c", "1", "-W", "2", "10.9.0.10");
             assertTrue(lab.ip("client", "neigh show " + MOBILE).contains(mobileMac.toString()));
@@ -169,7 +172,7 @@ class ProxyEndToEndIT {
 
             tell(lines, "register 10.9.0.50 192.0.2.7");
             Program.await("tunnel", () -> lab.ip("agent", "link show").contains("afh-"));
-            assertEquals(0, agent.stop());
+            assertEquals(ENDED_BY_SIGTERM, agent.stop());
             assertFalse(lab.ip("agent", "link show").contains("afh-"), "after SIGTERM");
         }
     }

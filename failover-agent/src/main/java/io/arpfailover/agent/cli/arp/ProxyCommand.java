@@ -126,6 +126,7 @@ final class ProxyCommand extends OnInterface {
         if (!MobileLines.isTerminal()) {
             new MobileLines(stack, client, report).readFrom(System.in);
         }
+        report.event("listening", "listening on " + stack.station().link().name());
         return runUntilStopped(stack, client, report);
     }
 
