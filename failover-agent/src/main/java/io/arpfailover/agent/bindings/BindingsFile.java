@@ -50,6 +50,11 @@ public final class BindingsFile {
                 : new BindingsReading.Invalid(reader.problems);
     }
 
+    /** What is wrong with a file, in the order of the file. */
+    public static List<ConfigProblem> problems(Path file) {
+        return read(file) instanceof BindingsReading.Invalid invalid ? invalid.problems() : List.of();
+    }
+
     private void readLines() throws IOException {
         if (Files.size(file) > MOST_OCTETS) {
             refuse("is longer than " + MOST_OCTETS + " octets; is it a file of bindings?");

@@ -1,5 +1,6 @@
 package io.arpfailover.agent.cli;
 
+import io.arpfailover.agent.bindings.BindingsFile;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.ConfigProblem;
 import io.arpfailover.agent.config.ConfigurationReading;
@@ -9,6 +10,7 @@ import io.arpfailover.agent.config.Key;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
     private int check(ConfigurationReading.Valid valid, PrintWriter err) {
         HostCheck check = new HostCheck(valid, host);
-        List<ConfigProblem> problems = check.problems();
+        List<ConfigProblem> problems = new ArrayList<>(check.problems());
+        valid.configuration().inspect().bindings().ifPresent(file -> problems.addAll(BindingsFile.problems(file)));
         ConfigurationOption.print(problems, err);
         if (!problems.isEmpty()) {
             return ExitCode.UNUSABLE;

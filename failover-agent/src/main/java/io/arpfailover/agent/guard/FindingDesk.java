@@ -1,6 +1,7 @@
 package io.arpfailover.agent.guard;
 
 import io.arpfailover.agent.check.HookRunner;
+import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.inspect.Finding;
 import io.arpfailover.agent.inspect.FindingKind;
 import io.arpfailover.agent.inspect.Knowledge;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells what was found on the LAN, shuts out whom it must, and calls the hook: on a thread of its own. */
-public final class FindingDesk implements AutoCloseable {
+public final class FindingDesk {
     private static final Logger LOG = LoggerFactory.getLogger("lan");
     private static final int WAITING = 1024;
 
@@ -35,7 +36,7 @@ public final class FindingDesk implements AutoCloseable {
      * @param quarantine where to shut stations out; empty when nobody is to be
      * @param hook what to run for each finding
      */
-    public FindingDesk(Optional<Quarantine> quarantine, Optional<HookRunner> hook) {
+    FindingDesk(Optional<Quarantine> quarantine, Optional<HookRunner> hook) {
         this.quarantine = quarantine;
         this.hook = hook;
         thread.setDaemon(true);
@@ -43,7 +44,7 @@ public final class FindingDesk implements AutoCloseable {
     }
 
     /** Takes findings in; those that find no room are counted. Any thread. */
-    public void put(List<Finding> found) {
+    void put(List<Finding> found) {
         for (Finding finding : found) {
             counts.computeIfAbsent(finding.kind(), none -> new LongAdder()).increment();
             if (!findings.offer(finding)) {
@@ -143,11 +144,26 @@ public final class FindingDesk implements AutoCloseable {
                 "ARP_VERDICT", finding.verdict().toString());
     }
 
-    /** Tells nothing any more. Whoever is shut out stays so for the time set. */
-    @Override
-    public void close() {
+    /** On the hook's thread. */
+    static void hookEnded(CheckResult result) {
+        if (!result.passed()) {
+            LOG.warn("hook=failed finding=\"{}\" because=\"{}\"", result.name(), result.text());
+        }
+    }
+
+    /**
+     * Tells nothing any more.
+     *
+     * @param keepShutOut whether those who are shut out stay so for their time
+     */
+    void close(boolean keepShutOut) {
         thread.interrupt();
         hook.ifPresent(HookRunner::close);
-        quarantine.ifPresent(Quarantine::close);
+        quarantine.ifPresent(kernel -> {
+            if (!keepShutOut && kernel.remove() instanceof KernelResult.Failed failed) {
+                LOG.warn("quarantine=left because=\"{}\"", failed.text());
+            }
+            kernel.close();
+        });
     }
 }

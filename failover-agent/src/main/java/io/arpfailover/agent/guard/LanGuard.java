@@ -1,5 +1,10 @@
 package io.arpfailover.agent.guard;
 
+import io.arpfailover.agent.bindings.BindingsFile;
+import io.arpfailover.agent.bindings.BindingsReading;
+import io.arpfailover.agent.check.HookRunner;
+import io.arpfailover.agent.config.AgentConfiguration;
+import io.arpfailover.agent.config.ConfigProblem;
 import io.arpfailover.agent.inspect.Binding;
 import io.arpfailover.agent.inspect.Bindings;
 import io.arpfailover.agent.inspect.Inspection;
@@ -9,6 +14,8 @@ import io.arpfailover.agent.inspect.Knowledge;
 import io.arpfailover.agent.inspect.Member;
 import io.arpfailover.agent.inspect.Pair;
 import io.arpfailover.agent.inspect.Policy;
+import io.arpfailover.agent.kernel.KernelResult;
+import io.arpfailover.agent.kernel.Quarantine;
 import io.arpfailover.agent.link.FrameGate;
 import io.arpfailover.agent.takeover.PairView;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -17,10 +24,13 @@ import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Judges every frame of the LAN on the capture thread, by what the loop and ZooKeeper know.
@@ -28,6 +38,10 @@ import java.util.random.RandomGenerator;
  * <p>{@link #letsPass} is the capture thread's alone; everything else may be called by any thread.
  */
 public final class LanGuard implements FrameGate {
+    private static final Duration HOOK_LIMIT = Duration.ofSeconds(10);
+    private static final int HOOKS_WAITING = 64;
+    private static final int MOST_IN_QUARANTINE = 1024;
+
     private final NodeName self;
     private final Set<Ipv4Address> shared;
     private final Policy policy;
@@ -42,30 +56,66 @@ public final class LanGuard implements FrameGate {
     private Optional<PairView> lastSeen = Optional.empty();
     private Set<MacAddress> gateways = Set.of();
 
-    /**
-     * @param shared the addresses of the pair
-     * @param fixed the operator's own bindings, which go before those the cluster shares
-     * @param networks the interface's own
-     */
-    public LanGuard(
-            NodeName self,
-            Set<Ipv4Address> shared,
-            Policy policy,
+    private LanGuard(
+            AgentConfiguration configuration,
             List<Binding> fixed,
             List<Ipv4Prefix> networks,
             FindingDesk desk,
             Clock clock,
             RandomGenerator random) {
-        this.self = self;
-        this.shared = Set.copyOf(shared);
-        this.policy = policy;
-        this.fixed = List.copyOf(fixed);
+        this.self = configuration.node();
+        this.shared =
+                configuration.addresses().stream().map(Ipv4Prefix::address).collect(Collectors.toUnmodifiableSet());
+        this.policy = GuardSettings.policy(configuration.inspect());
+        this.fixed = fixed;
         this.networks = List.copyOf(networks);
         this.desk = desk;
         this.clock = clock;
         this.bindings = Bindings.of(fixed, List.of());
         this.pair = Pair.NONE;
         this.inspector = new Inspector(knowledge(), InspectorLimits.DEFAULT, random);
+    }
+
+    /**
+     * Reads the operator's bindings and begins; nothing is judged before the link hands in frames.
+     *
+     * @param networks the interface's own
+     * @throws GuardException when the bindings cannot be used, or the kernel refuses the quarantine
+     */
+    public static LanGuard open(
+            AgentConfiguration configuration, List<Ipv4Prefix> networks, Clock clock, RandomGenerator random)
+            throws GuardException {
+        List<Binding> fixed = read(configuration.inspect().bindings());
+        Optional<Quarantine> quarantine = quarantine(configuration);
+        Optional<HookRunner> hook = configuration
+                .inspect()
+                .hook()
+                .map(program -> new HookRunner(program, HOOK_LIMIT, HOOKS_WAITING, FindingDesk::hookEnded));
+        return new LanGuard(configuration, fixed, networks, new FindingDesk(quarantine, hook), clock, random);
+    }
+
+    private static List<Binding> read(Optional<Path> file) throws GuardException {
+        if (file.isEmpty()) {
+            return List.of();
+        }
+        BindingsReading read = BindingsFile.read(file.get());
+        if (read instanceof BindingsReading.Valid valid) {
+            return valid.bindings();
+        }
+        throw new GuardException(((BindingsReading.Invalid) read)
+                .problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+    }
+
+    private static Optional<Quarantine> quarantine(AgentConfiguration configuration) throws GuardException {
+        if (configuration.inspect().quarantine().isEmpty()) {
+            return Optional.empty();
+        }
+        Quarantine quarantine = Quarantine.open(configuration.networkInterface(), MOST_IN_QUARANTINE);
+        if (quarantine.install() instanceof KernelResult.Failed failed) {
+            quarantine.close();
+            throw new GuardException("failover-agent: " + failed.text());
+        }
+        return Optional.of(quarantine);
     }
 
     /** A claim of a shared address passes whatever is thought of it: to defend is conflict detection's business. */
@@ -113,6 +163,20 @@ public final class LanGuard implements FrameGate {
     public synchronized void bindingsAre(List<Binding> ofCluster) {
         bindings = Bindings.of(fixed, ofCluster);
         know();
+    }
+
+    /** What was found so far, and what was done about it. */
+    public FindingDesk desk() {
+        return desk;
+    }
+
+    /**
+     * Ends telling.
+     *
+     * @param forRestart whether the agent comes back at once: then whoever is shut out stays so
+     */
+    public void close(boolean forRestart) {
+        desk.close(forRestart);
     }
 
     private void know() {

@@ -6,6 +6,9 @@ import io.arpfailover.agent.config.ConfigurationReading;
 import io.arpfailover.agent.config.Positions;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
+import io.arpfailover.agent.guard.GuardException;
+import io.arpfailover.agent.guard.LanGuard;
+import io.arpfailover.agent.kernel.AssignedAddress;
 import io.arpfailover.agent.kernel.KernelEvent;
 import io.arpfailover.agent.kernel.KernelException;
 import io.arpfailover.agent.kernel.KernelLease;
@@ -16,6 +19,7 @@ import io.arpfailover.agent.kernel.OnlyAgent;
 import io.arpfailover.agent.kernel.Priority;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.link.ArpLink;
+import io.arpfailover.agent.link.FrameGate;
 import io.arpfailover.agent.link.LinkException;
 import io.arpfailover.agent.peer.PeerException;
 import io.arpfailover.agent.takeover.Event;
@@ -23,6 +27,7 @@ import io.arpfailover.agent.takeover.RelevantFrames;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
@@ -33,6 +38,7 @@ import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
 import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +168,7 @@ public final class Agent {
         Member member =
                 Configured.member(configuration, server.macs(), HexFormat.of().toHexDigits(random.nextLong()));
         ClusterStore store = store(connection);
+        Optional<LanGuard> guard = guard(rtnetlink);
         try (PeerDesk peer = peer(member, server);
                 KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire));
                 CheckRunner checks = checks();
@@ -183,23 +190,36 @@ public final class Agent {
                     store,
                     desk,
                     peer,
+                    guard,
                     restart -> put(new Event.StopAsked(restart)));
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
                 MonotonicTime now = clock.now();
                 put(server.found(peer.earlierPromise(configuration.timing(), now), earlierRunGone, now));
                 lookAt(rulesPending, server::lookAtRules); // Nobody told of changes before there was a watch.
-                wire.start(new RelevantFrames(settings)::contains, frame -> inbox.putFrame(new Event.FrameSeen(frame)));
+                guard.ifPresent(judge -> store.bindings().watch(new SharedBindings(judge)));
+                wire.start(
+                        guard.<FrameGate>map(judge -> judge).orElse(FrameGate.OPEN),
+                        new RelevantFrames(settings)::contains,
+                        frame -> inbox.putFrame(new Event.FrameSeen(frame)));
                 store.register(card.first());
                 stopOnSignal();
                 watchdog.start(MOST_FOR_A_TURN);
-                new Loop(clock, inbox, takeover, performer, watchdog).run();
+                new Loop(
+                                clock,
+                                inbox,
+                                takeover,
+                                performer,
+                                watchdog,
+                                (machine, time) -> guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time)))
+                        .run();
                 leftServing = takeover.hasLeftServing();
             }
         } catch (ControlFailure e) {
             throw new CannotRun("failover-agent: " + e.getMessage(), e);
         } finally {
             leave(server, store);
+            guard.ifPresent(judge -> judge.close(leftServing));
         }
     }
 
@@ -305,6 +325,28 @@ public final class Agent {
                 configuration.node(),
                 configuration.health().checks(),
                 result -> put(new Event.CheckDone(result)));
+    }
+
+    private Optional<LanGuard> guard(Rtnetlink rtnetlink) throws CannotRun {
+        if (!configuration.inspect().isOn()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LanGuard.open(configuration, networks(rtnetlink), clock, random));
+        } catch (GuardException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
+    }
+
+    /** Those of the interface, the shared addresses' own among them, which it need not carry now. */
+    private List<Ipv4Prefix> networks(Rtnetlink rtnetlink) {
+        List<Ipv4Prefix> networks = new ArrayList<>(configuration.addresses());
+        rtnetlink
+                .link(configuration.networkInterface())
+                .ifPresent(link -> rtnetlink.addresses(link.index()).stream()
+                        .map(AssignedAddress::prefix)
+                        .forEach(networks::add));
+        return networks;
     }
 
     private PeerDesk peer(Member member, ServerSide server) throws CannotRun {

@@ -4,6 +4,7 @@ import io.arpfailover.agent.control.ControlHandler;
 import io.arpfailover.agent.control.ControlRequest;
 import io.arpfailover.agent.control.ControlResponse;
 import io.arpfailover.agent.control.MoveReport;
+import io.arpfailover.agent.guard.LanGuard;
 import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.coordinator.tenure.Intent;
@@ -15,6 +16,7 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ClusterStore;
 import io.arpfailover.coordinator.zookeeper.StoreException;
 import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +34,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     private final ClusterStore store;
     private final SwitchoverDesk desk;
     private final PeerDesk peer;
+    private final Optional<LanGuard> guard;
     private final Consumer<Boolean> stop;
 
     /**
@@ -46,6 +49,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
             ClusterStore store,
             SwitchoverDesk desk,
             PeerDesk peer,
+            Optional<LanGuard> guard,
             Consumer<Boolean> stop) {
         this.inbox = inbox;
         this.report = report;
@@ -55,6 +59,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
         this.store = store;
         this.desk = desk;
         this.peer = peer;
+        this.guard = guard;
         this.stop = stop;
     }
 
@@ -70,6 +75,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
                 connection.isConnected(),
                 connection.session(),
                 wire.counters(),
+                guard.map(judge -> judge.desk().counts()).orElse(Map.of()),
                 inbox.framesDropped(),
                 performer.lastMove(),
                 connection.intent(),

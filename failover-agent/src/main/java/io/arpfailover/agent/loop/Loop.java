@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Drives a {@link Takeover}: waits for what happens, turns it, and has the effects performed. One thread. */
 final class Loop {
@@ -21,15 +22,26 @@ final class Loop {
     private final Takeover takeover;
     private final Performer performer;
     private final Watchdog watchdog;
+    private final BiConsumer<Takeover, MonotonicTime> afterTurn;
     /** What this turn has to tell people. */
     private final List<Effect> forPeople = new ArrayList<>();
 
-    Loop(Clock clock, Inbox inbox, Takeover takeover, Performer performer, Watchdog watchdog) {
+    /**
+     * @param afterTurn shown the machine when a turn has ended; must not change it, and be quick
+     */
+    Loop(
+            Clock clock,
+            Inbox inbox,
+            Takeover takeover,
+            Performer performer,
+            Watchdog watchdog,
+            BiConsumer<Takeover, MonotonicTime> afterTurn) {
         this.clock = clock;
         this.inbox = inbox;
         this.takeover = takeover;
         this.performer = performer;
         this.watchdog = watchdog;
+        this.afterTurn = afterTurn;
     }
 
     /** Turns until the machine has stopped. */
@@ -46,6 +58,7 @@ final class Loop {
             MonotonicTime now = clock.now();
             perform(takeover.onTimeout(now));
             item.ifPresent(next -> take(next, now));
+            afterTurn.accept(takeover, now);
         } finally {
             tell();
         }

@@ -12,6 +12,7 @@ import io.arpfailover.agent.control.AgentStatus.ZooKeeperStatus;
 import io.arpfailover.agent.control.MoveReport;
 import io.arpfailover.agent.control.NeighborReport;
 import io.arpfailover.agent.health.CheckState;
+import io.arpfailover.agent.inspect.FindingKind;
 import io.arpfailover.agent.link.LinkCounters;
 import io.arpfailover.agent.neighbor.NeighborView;
 import io.arpfailover.agent.peer.PathStatus;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Describes a running agent for the command line.
@@ -57,6 +59,7 @@ record StatusReport(
             boolean connected,
             Optional<Duration> session,
             LinkCounters wire,
+            Map<FindingKind, Long> findings,
             long framesDropped,
             Optional<Move> lastMove,
             Optional<Intent> intent,
@@ -82,7 +85,7 @@ record StatusReport(
                 takeover.others().stream()
                         .findFirst()
                         .map(peer -> new PeerStatus(peer.node().text(), peer.fit(), peer.unfitBecause())),
-                counters(wire, framesDropped),
+                counters(wire, findings, framesDropped),
                 lastMove.map(MoveReport::of),
                 intent.map(StatusReport::wanted),
                 link.map(paths -> promises(paths, takeover, now)),
@@ -153,7 +156,7 @@ record StatusReport(
                 stranger.map(MacAddress::toString));
     }
 
-    private static Map<String, Long> counters(LinkCounters wire, long framesDropped) {
+    private static Map<String, Long> counters(LinkCounters wire, Map<FindingKind, Long> findings, long framesDropped) {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("framesAccepted", wire.accepted());
         counters.put("framesUnwanted", wire.unwanted());
@@ -164,6 +167,7 @@ record StatusReport(
         counters.put("framesNotSent", wire.notSent());
         counters.put("framesQueueFull", framesDropped);
         wire.malformed().forEach((reason, count) -> counters.put("malformed." + lower(reason), count));
+        new TreeMap<>(findings).forEach((kind, count) -> counters.put("finding." + lower(kind), count));
         return counters;
     }
 
