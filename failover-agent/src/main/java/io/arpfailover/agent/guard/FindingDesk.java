@@ -45,6 +45,9 @@ public final class FindingDesk {
 
     /** Takes findings in; those that find no room are counted. Any thread. */
     void put(List<Finding> found) {
+        if (found.isEmpty()) {
+            return; // As nearly always; the loop below would make an iterator.
+        }
         for (Finding finding : found) {
             counts.computeIfAbsent(finding.kind(), none -> new LongAdder()).increment();
             if (!findings.offer(finding)) {
