@@ -71,12 +71,26 @@ class RecordingListener implements StoreListener {
         return told;
     }
 
+    /** Waits until all of these have come, in whatever order they are told. */
+    void awaitInAnyOrder(List<Predicate<Told>> wanted) {
+        List<Predicate<Told>> missing = new ArrayList<>(wanted);
+        while (!missing.isEmpty()) {
+            Told told = next(Told.class, List.of());
+            missing.removeIf(one -> one.test(told));
+        }
+    }
+
+    static Predicate<Told> members(String... names) {
+        return told ->
+                told instanceof Told.MembersAre members && members.names().equals(List.of(names));
+    }
+
     Answer awaitAnswer(long call) {
         return await(Told.Answered.class, told -> told.call() == call).answer();
     }
 
     void awaitMembers(String... names) {
-        await(Told.MembersAre.class, told -> told.names().equals(List.of(names)));
+        await(Told.class, members(names));
     }
 
     /** Everything told until now that was not waited for. */

@@ -45,8 +45,7 @@ class RegistrationTest {
         assertTrue(why.contains("cluster web already has members a and b"), why);
 
         a.store().close();
-        c.heard().await(Told.Registered.class);
-        c.heard().awaitMembers("b", "c");
+        c.heard().awaitInAnyOrder(List.of(Told.Registered.class::isInstance, RecordingListener.members("b", "c")));
     }
 
     @Test
