@@ -86,7 +86,11 @@ public enum Key {
             "{network: 10.77.0.64/28}",
             "for whose hosts the holder answers ARP; at most 64 networks"),
     PROXY_NETWORK("proxy.network", Presence.REQUIRED, "10.77.0.64/28", "the addresses answered for"),
-    PROXY_DELAY("proxy.delay", Presence.DEFAULT, "0s", "an answer waits a random time up to this, 0s to 10s"),
+    PROXY_DELAY(
+            "proxy.delay",
+            Presence.DEFAULT,
+            "0s",
+            "an answer waits a random time up to this, 0s to 10s; of networks that overlap the longest counts"),
     CONTROL("control", Presence.OPTIONAL, "/run/arp-failover/web.sock", "the agent's socket; named after the cluster"),
     ON_TERMINATE("onTerminate", Presence.DEFAULT, "auto", "what SIGTERM asks of a holder: auto, handOver or keep"),
     SYSCTLS(

@@ -22,6 +22,7 @@ import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.link.FrameGate;
 import io.arpfailover.agent.link.LinkException;
 import io.arpfailover.agent.peer.PeerException;
+import io.arpfailover.agent.proxying.HolderProxy;
 import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.agent.takeover.RelevantFrames;
 import io.arpfailover.agent.takeover.Takeover;
@@ -149,7 +150,7 @@ public final class Agent {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
                 }
-                run(server, rtnetlink, wire, earlierRunGone);
+                run(server, rtnetlink, wire, link, earlierRunGone);
             } finally {
                 if (!leftServing) {
                     server.clear();
@@ -161,7 +162,7 @@ public final class Agent {
     }
 
     @SuppressWarnings("try") // what is only held is not used
-    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, MonotonicTime earlierRunGone)
+    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, LinkState link, MonotonicTime earlierRunGone)
             throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
@@ -169,8 +170,9 @@ public final class Agent {
                 Configured.member(configuration, server.macs(), HexFormat.of().toHexDigits(random.nextLong()));
         ClusterStore store = store(connection);
         Optional<LanGuard> guard = guard(rtnetlink);
+        Optional<HolderProxy> proxy = HolderProxy.open(configuration, gateway, link, rtnetlink, wire, clock, random);
         try (PeerDesk peer = peer(member, server);
-                KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire));
+                KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire, proxy));
                 CheckRunner checks = checks();
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             server.watchRules(() -> lookAt(rulesPending, server::lookAtRules));
@@ -180,7 +182,7 @@ public final class Agent {
             SwitchoverDesk desk = new SwitchoverDesk(
                     store::writeIntent, requests, takeover.patience().multipliedBy(2));
             MemberCard card = new MemberCard(member);
-            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, peer, clock);
+            AgentPerformer performer = new AgentPerformer(server, wire, store, desk, card, peer, proxy, clock);
             AgentControl control = new AgentControl(
                     inbox,
                     Configured.report(configuration, gateway),
@@ -198,26 +200,23 @@ public final class Agent {
                 put(server.found(peer.earlierPromise(configuration.timing(), now), earlierRunGone, now));
                 lookAt(rulesPending, server::lookAtRules); // Nobody told of changes before there was a watch.
                 guard.ifPresent(judge -> store.bindings().watch(new SharedBindings(judge)));
-                wire.start(
-                        guard.<FrameGate>map(judge -> judge).orElse(FrameGate.OPEN),
-                        new RelevantFrames(settings)::contains,
-                        frame -> inbox.putFrame(new Event.FrameSeen(frame)));
+                proxy.ifPresent(HolderProxy::start);
+                FrameSplit split = new FrameSplit(new RelevantFrames(settings), inbox, proxy);
+                wire.start(guard.<FrameGate>map(judge -> judge).orElse(FrameGate.OPEN), split::isWanted, split);
                 store.register(card.first());
                 stopOnSignal();
                 watchdog.start(MOST_FOR_A_TURN);
-                new Loop(
-                                clock,
-                                inbox,
-                                takeover,
-                                performer,
-                                watchdog,
-                                (machine, time) -> guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time)))
+                new Loop(clock, inbox, takeover, performer, watchdog, (machine, time) -> {
+                            guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time));
+                            proxy.ifPresent(answering -> answering.heldUntil(machine.holdsUntil(), time));
+                        })
                         .run();
                 leftServing = takeover.hasLeftServing();
             }
         } catch (ControlFailure e) {
             throw new CannotRun("failover-agent: " + e.getMessage(), e);
         } finally {
+            proxy.ifPresent(HolderProxy::close); // The other member may answer as soon as we have left.
             leave(server, store);
             guard.ifPresent(judge -> judge.close(leftServing));
         }
@@ -252,8 +251,9 @@ public final class Agent {
     }
 
     /** On the kernel's thread. A thousand changes at once make one look, since the look finds what is true then. */
-    private void kernelSaid(KernelEvent said, ServerSide server, ArpLink wire) {
+    private void kernelSaid(KernelEvent said, ServerSide server, ArpLink wire, Optional<HolderProxy> proxy) {
         server.told(said);
+        proxy.ifPresent(HolderProxy::stationChanged);
         if (said instanceof KernelEvent.AddressAdded) {
             return; // Others' addresses are no concern of ours.
         }

@@ -3,6 +3,7 @@ package io.arpfailover.agent.loop;
 import io.arpfailover.agent.announce.Outbound;
 import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.link.SendResult;
+import io.arpfailover.agent.proxying.HolderProxy;
 import io.arpfailover.agent.takeover.Effect;
 import io.arpfailover.agent.takeover.Event;
 import io.arpfailover.agent.takeover.Performer;
@@ -33,6 +34,7 @@ final class AgentPerformer implements Performer {
     private final SwitchoverDesk desk;
     private final MemberCard card;
     private final PeerDesk peer;
+    private final Optional<HolderProxy> proxy;
     private final Clock clock;
 
     private Optional<Move> lastMove = Optional.empty();
@@ -44,6 +46,7 @@ final class AgentPerformer implements Performer {
             SwitchoverDesk desk,
             MemberCard card,
             PeerDesk peer,
+            Optional<HolderProxy> proxy,
             Clock clock) {
         this.server = server;
         this.wire = wire;
@@ -51,6 +54,7 @@ final class AgentPerformer implements Performer {
         this.desk = desk;
         this.card = card;
         this.peer = peer;
+        this.proxy = proxy;
         this.clock = clock;
     }
 
@@ -72,11 +76,13 @@ final class AgentPerformer implements Performer {
 
     @Override
     public Event.LeaseSet setLease(MonotonicTime until, boolean renewal) {
+        proxy.ifPresent(answering -> answering.atMostUntil(until));
         return server.setLease(until, renewal);
     }
 
     @Override
     public void revokeLease() {
+        proxy.ifPresent(HolderProxy::leaseOver);
         server.revokeLease();
     }
 

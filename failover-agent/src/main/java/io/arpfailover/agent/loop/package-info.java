@@ -10,6 +10,8 @@
  *   kernel   ---look----+--&gt; Inbox --&gt; Loop --&gt; Takeover --effects--&gt; AgentPerformer --&gt; wire, kernel, ZooKeeper, log
  *   ZooKeeper --event---+      ^                                          |
  *   control  ---asks----+      +------------- answers of effects ---------+
+ *
+ *   capture  ---frame--&gt; FrameSplit --&gt; the proxy's own thread, which the loop tells after each turn what is held
  * </pre>
  */
 package io.arpfailover.agent.loop;

@@ -39,6 +39,15 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
         return new AddressRange(address, address);
     }
 
+    /** Without the network's own address and its broadcast address, where it has these. */
+    public static AddressRange hostsOf(Ipv4Prefix prefix) {
+        return prefix.length() > LONGEST_WITH_BROADCAST
+                ? new AddressRange(prefix.network(), prefix.broadcast())
+                : new AddressRange(
+                        new Ipv4Address(prefix.network().bits() + 1),
+                        new Ipv4Address(prefix.broadcast().bits() - 1));
+    }
+
     public boolean contains(Ipv4Address address) {
         return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
     }
@@ -66,13 +75,5 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
     @Override
     public String toString() {
         return first.equals(last) ? first.toString() : first + "-" + last;
-    }
-
-    private static AddressRange hostsOf(Ipv4Prefix prefix) {
-        return prefix.length() > LONGEST_WITH_BROADCAST
-                ? new AddressRange(prefix.network(), prefix.broadcast())
-                : new AddressRange(
-                        new Ipv4Address(prefix.network().bits() + 1),
-                        new Ipv4Address(prefix.broadcast().bits() - 1));
     }
 }

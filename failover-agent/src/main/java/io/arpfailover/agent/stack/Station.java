@@ -27,7 +27,7 @@ public record Station(
     }
 
     /** Reads it now; empty when there is no such interface. */
-    static Optional<Station> read(Rtnetlink rtnetlink, String interfaceName) {
+    public static Optional<Station> read(Rtnetlink rtnetlink, String interfaceName) {
         return rtnetlink.link(interfaceName).map(link -> of(rtnetlink, link));
     }
 

@@ -76,6 +76,11 @@ public final class Takeover {
                 parts.settings.gateway().flatMap(address -> parts.neighbors.macOf(address, now)));
     }
 
+    /** Until when the shared addresses are ours to serve, as the lease stands; empty while they are not held. */
+    public Optional<MonotonicTime> holdsUntil() {
+        return turn.is(Stage.HOLDING) ? parts.tenure.leaseEnd() : Optional.empty();
+    }
+
     /** The neighbours known on the LAN, by address. */
     public List<NeighborView> neighbors(MonotonicTime now) {
         return parts.neighbors.neighbors(now);

@@ -4,11 +4,10 @@ import io.arpfailover.agent.link.SendResult;
 import io.arpfailover.agent.proxy.HomeAgent;
 import io.arpfailover.agent.proxy.HomeEffect;
 import io.arpfailover.agent.proxy.Path;
-import io.arpfailover.agent.proxy.ProxyArp;
-import io.arpfailover.agent.proxy.ProxyEffect;
 import io.arpfailover.agent.proxy.ProxyRight;
 import io.arpfailover.agent.proxy.ProxySettings;
-import io.arpfailover.agent.proxy.Standpoint;
+import io.arpfailover.agent.proxying.Ground;
+import io.arpfailover.agent.proxying.ProxyDriver;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.stack.Client;
 import io.arpfailover.agent.stack.Station;
@@ -18,13 +17,14 @@ import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** The proxy and the home agent of one interface, and the deeds of both. On the stack's thread, but for {@link #wants}. */
-final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Performer {
+final class ProxyClient implements Client, Ground, HomeEffect.Performer {
     private final ArpStack stack;
-    private final ProxySettings settings;
-    private final ProxyArp proxy;
+    private final ProxyDriver proxy;
     private final HomeAgent home;
     private final ProxyKernel kernel;
     private final ProxyReport report;
@@ -36,14 +36,13 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
     ProxyClient(
             ArpStack stack,
             ProxySettings settings,
-            ProxyArp proxy,
+            Map<Ipv4Address, MacAddress> known,
             HomeAgent home,
             ProxyKernel kernel,
             ProxyReport report,
             ProxyRight right) {
         this.stack = stack;
-        this.settings = settings;
-        this.proxy = proxy;
+        this.proxy = new ProxyDriver(settings, known, new SplittableRandom(), this);
         this.home = home;
         this.kernel = kernel;
         this.report = report;
@@ -56,18 +55,18 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
 
     void register(ProxyWords.Away away) {
         watchAll();
-        perform(home.register(away.mobile(), away.careOf(), away.lifetime(), here(), right, stack.now()));
+        perform(home.register(away.mobile(), away.careOf(), away.lifetime(), proxy.here(), right, stack.now()));
     }
 
     void giveBack(Ipv4Address mobile, Optional<MacAddress> mac) {
-        perform(home.giveBack(mobile, mac, here(), right, stack.now()));
+        perform(home.giveBack(mobile, mac, proxy.here(), right, stack.now()));
     }
 
     void rightBegan(ProxyRight granted) {
         right = granted;
         report.event("began", "this process answers from now on");
         proxy.rightBegan(stack.now());
-        perform(home.rightBegan(here(), stack.now()));
+        perform(home.rightBegan(proxy.here(), stack.now()));
     }
 
     void rightExtended(ProxyRight granted) {
@@ -82,7 +81,7 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
 
     @Override
     public boolean wants(ArpFrame frame) {
-        return watchesAll || proxy.isConcerned(frame);
+        return watchesAll || proxy.wants(frame);
     }
 
     @Override
@@ -92,46 +91,70 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
 
     @Override
     public void onTimeout(MonotonicTime now) {
-        perform(home.onTimeout(here(), right, now));
-        proxy.onTimeout(here(), right, now).forEach(effect -> effect.performOn(this));
+        perform(home.onTimeout(proxy.here(), right, now));
+        proxy.onTimeout(right, now);
     }
 
     @Override
     public void onFrame(ArpFrame frame, MonotonicTime now) {
-        perform(home.onFrame(frame, here(), right, now));
-        if (!home.isAway(frame.packet().targetIp()) && proxy.isConcerned(frame)) {
-            proxy.onFrame(frame, here(), path(frame.packet()), right, now).forEach(effect -> effect.performOn(this));
-        }
+        perform(home.onFrame(frame, proxy.here(), right, now));
+        proxy.onFrame(frame, right, now);
+    }
+
+    // ---- what the proxy stands on
+
+    @Override
+    public MonotonicTime now() {
+        return stack.now();
     }
 
     @Override
-    public void answer(ProxyEffect.Answer effect) {
-        answer(effect.frame());
+    public ProxyRight right() {
+        return right;
     }
 
     @Override
-    public void askUpstream(ProxyEffect.AskUpstream effect) {
-        Station station = stack.station();
-        Ipv4Address source = station.sourceFor(effect.address()).orElse(Ipv4Address.ANY);
-        send(ArpFrame.broadcast(ArpPacket.request(station.mac(), source, effect.address())));
+    public Station station() {
+        return stack.station();
     }
 
     @Override
-    public void announce(ProxyEffect.Announce effect) {
-        if (settings.answersOver(pathTo(effect.address())) && !home.isAway(effect.address())) {
-            announce(effect.address(), stack.station().mac());
-        }
+    public Path pathTo(Ipv4Address address) {
+        return kernel.pathTo(address, stack.station().link().index());
     }
 
     @Override
-    public void learned(ProxyEffect.Learned effect) {
-        report.about("learned", effect.address(), "is at " + effect.mac());
+    public SendResult send(ArpFrame frame) {
+        return stack.send(frame);
+    }
+
+    /** By the home agent. */
+    @Override
+    public boolean isTakenCareOf(Ipv4Address address) {
+        return home.isAway(address);
     }
 
     @Override
-    public void notFound(ProxyEffect.NotFound effect) {
-        report.about("notFound", effect.address(), "does not answer; who asked for it gets no answer either");
+    public void answered(ArpPacket reply) {
+        report.answered(reply);
     }
+
+    @Override
+    public void learned(Ipv4Address address, MacAddress mac) {
+        report.about("learned", address, "is at " + mac);
+    }
+
+    @Override
+    public void notFound(Ipv4Address address) {
+        report.about("notFound", address, "does not answer; who asked for it gets no answer either");
+    }
+
+    @Override
+    public void notSent(String because) {
+        report.trouble("not sent: " + because);
+    }
+
+    // ---- what the home agent wants
 
     @Override
     public void setUpTunnel(HomeEffect.SetUpTunnel effect) {
@@ -150,13 +173,13 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
     public void announce(HomeEffect.Announce effect) {
         boolean forUs = effect.mac().equals(stack.station().mac());
         if (!forUs || home.isAway(effect.mobile())) {
-            announce(effect.mobile(), effect.mac());
+            proxy.announce(effect.mobile(), effect.mac());
         }
     }
 
     @Override
     public void answer(HomeEffect.Answer effect) {
-        answer(effect.frame());
+        proxy.answer(effect.frame());
     }
 
     @Override
@@ -189,40 +212,5 @@ final class ProxyClient implements Client, ProxyEffect.Performer, HomeEffect.Per
 
     private void perform(List<HomeEffect> effects) {
         effects.forEach(effect -> effect.performOn(this));
-    }
-
-    private Path path(ArpPacket packet) {
-        return proxy.asks(packet) ? pathTo(packet.targetIp()) : Path.NOWHERE;
-    }
-
-    private Path pathTo(Ipv4Address address) {
-        return kernel.pathTo(address, stack.station().link().index());
-    }
-
-    private Standpoint here() {
-        Station station = stack.station();
-        return new Standpoint(station.mac(), station.ownMacs(), station.prefixes());
-    }
-
-    /** In both forms, from our own port: a switch must not look for the address's owner here. */
-    private void announce(Ipv4Address address, MacAddress mac) {
-        for (ArpPacket packet :
-                List.of(ArpPacket.announcement(mac, address), ArpPacket.announcementReply(mac, address))) {
-            send(new ArpFrame(MacAddress.BROADCAST, stack.station().mac(), Optional.empty(), packet));
-        }
-    }
-
-    /** The right is looked at once more: this turn may have been a long one. */
-    private void answer(ArpFrame frame) {
-        if (right.holds(stack.now())) {
-            send(frame);
-            report.answered(frame.packet());
-        }
-    }
-
-    private void send(ArpFrame frame) {
-        if (stack.send(frame) instanceof SendResult.NotSent notSent) {
-            report.trouble("not sent: " + notSent.because());
-        }
     }
 }

@@ -7,9 +7,9 @@ import io.arpfailover.agent.kernel.TunnelKind;
 import io.arpfailover.agent.proxy.AddressRange;
 import io.arpfailover.agent.proxy.HomeAgent;
 import io.arpfailover.agent.proxy.ProxiedAddresses;
-import io.arpfailover.agent.proxy.ProxyArp;
 import io.arpfailover.agent.proxy.ProxyRight;
 import io.arpfailover.agent.proxy.ProxySettings;
+import io.arpfailover.agent.proxying.Forwarding;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -148,7 +147,7 @@ final class ProxyCommand extends OnInterface {
         return new ProxyClient(
                 stack,
                 settings,
-                new ProxyArp(settings, known, new SplittableRandom()),
+                known,
                 new HomeAgent(MOST_MOBILES),
                 kernel,
                 report,
@@ -186,7 +185,7 @@ final class ProxyCommand extends OnInterface {
 
     private void warnUnlessForwarding(ArpStack stack, ProxyReport report) {
         if (!answersWithReal()) {
-            ProxyKernel.notForwarding(stack.station().link().name()).ifPresent(report::trouble);
+            Forwarding.trouble(stack.station().link().name()).ifPresent(report::trouble);
         }
     }
 

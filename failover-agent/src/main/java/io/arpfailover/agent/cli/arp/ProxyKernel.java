@@ -9,10 +9,9 @@ import io.arpfailover.agent.kernel.TunnelKind;
 import io.arpfailover.agent.kernel.Tunnels;
 import io.arpfailover.agent.proxy.AddressRange;
 import io.arpfailover.agent.proxy.Path;
+import io.arpfailover.agent.proxying.Paths;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,14 +39,7 @@ final class ProxyKernel implements AutoCloseable {
     private record Made(Ipv4Prefix prefix, int ifindex) {}
 
     Path pathTo(Ipv4Address address, int cameIn) {
-        Optional<RouteTarget> target = routes.lookUp(address);
-        if (target.isEmpty()) {
-            return Path.NOWHERE;
-        }
-        if (target.get().local()) {
-            return Path.OURSELVES;
-        }
-        return target.get().ifindex() == cameIn ? Path.SAME_INTERFACE : Path.ELSEWHERE;
+        return new Paths(routes).to(address, cameIn);
     }
 
     /** Leads ranges out of an interface; what is wrong with that, in one line. */
@@ -85,19 +77,6 @@ final class ProxyKernel implements AutoCloseable {
     void removeTunnel(Ipv4Address mobile) {
         if (tunnelled.remove(mobile) && tunnels.remove(mobile) instanceof KernelResult.Failed failed) {
             report.trouble(failed.text());
-        }
-    }
-
-    /** What the kernel would drop of what arrives on this interface for others, in one line. */
-    static Optional<String> notForwarding(String interfaceName) {
-        java.nio.file.Path file = java.nio.file.Path.of("/proc/sys/net/ipv4/conf", interfaceName, "forwarding");
-        try {
-            return Files.readString(file).strip().equals("0")
-                    ? Optional.of("this machine does not forward what comes in on " + interfaceName
-                            + ": proxied hosts will not be reached; switch it on: sysctl -w net.ipv4.ip_forward=1")
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("cannot read " + file + "; check that net.ipv4.ip_forward is 1");
         }
     }
 
