@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.netns.NetnsLab;
-import io.arpfailover.agent.wire.ArpFrame;
-import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
-import io.arpfailover.agent.wire.Operation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +26,6 @@ class ProxyEndToEndIT {
     private static final String LAN = "lan0";
     private static final Ipv4Address HOST = Ipv4Address.parse("10.9.0.77");
     private static final Ipv4Address MOBILE = Ipv4Address.parse("10.9.0.50");
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
     private static final Duration TURN = Duration.ofSeconds(3);
     private static final int PROXIES = 5;
     /** As a shell would say it. */
@@ -95,7 +91,7 @@ class ProxyEndToEndIT {
         List<Program> proxies = servers.stream().map(this::startCandidate).toList();
         MacAddress clientMac = mac("client");
         try (LanTap tap = LanTap.on(lab, "client", LAN)) {
-            Requests requests = new Requests(tap, clientMac);
+            ProxyRequests requests = new ProxyRequests(tap, clientMac, HOST);
             Program.await("one replies", () -> {
                 requests.ask();
                 return requests.holder(servers.stream().map(this::mac).toList()) >= 0;
@@ -198,84 +194,6 @@ class ProxyEndToEndIT {
         assertTrue(
                 program.complaints().stream().anyMatch(line -> line.contains(words)),
                 () -> String.join("\n", program.errors()));
-    }
-
-    /** What a client asks, and who answered. */
-    private static final class Requests {
-        private static final int FIRST = Ipv4Address.parse("10.9.100.0").bits();
-        private final LanTap tap;
-        private final MacAddress client;
-        private int count;
-
-        Requests(LanTap tap, MacAddress client) {
-            this.tap = tap;
-            this.client = client;
-        }
-
-        void ask() {
-            Ipv4Address onBehalfOf = new Ipv4Address(FIRST + count++);
-            // A MAC of its own, too: no proxy is to limit what looks like one asker.
-            MacAddress asker = new MacAddress(0x0242_0000_0000L + count);
-            ArpPacket request = ArpPacket.request(asker, onBehalfOf, HOST);
-            tap.send(ArpFrame.broadcast(request).encode());
-            Program.elapse(BETWEEN_REQUESTS);
-        }
-
-        void askFor(Duration time) {
-            long rounds = time.dividedBy(BETWEEN_REQUESTS);
-            for (long i = 0; i < rounds; i++) {
-                ask();
-            }
-        }
-
-        void askUntilAnotherAnswers(List<MacAddress> servers) {
-            int before = holder(servers);
-            Program.await("another answers", () -> {
-                ask();
-                return holder(servers) != before;
-            });
-        }
-
-        /** Whoever replied last; -1 for nobody yet. */
-        int holder(List<MacAddress> servers) {
-            List<LanTap.Seen> replies = replies();
-            return replies.isEmpty()
-                    ? -1
-                    : servers.indexOf(replies.get(replies.size() - 1).packet().senderMac());
-        }
-
-        int count() {
-            return count;
-        }
-
-        long answeredOnce() {
-            return numberWith(1, 1);
-        }
-
-        long answeredTwice() {
-            return numberWith(2, Integer.MAX_VALUE);
-        }
-
-        long unanswered() {
-            return numberWith(0, 0);
-        }
-
-        private long numberWith(int least, int most) {
-            int[] replies = new int[count];
-            replies().forEach(reply -> replies[reply.packet().targetIp().bits() - FIRST]++);
-            return IntStream.of(replies)
-                    .filter(number -> number >= least && number <= most)
-                    .count();
-        }
-
-        /** Announcements after a change are no replies to anybody; they name themselves as target. */
-        private List<LanTap.Seen> replies() {
-            return tap.from(HOST).stream()
-                    .filter(seen -> seen.packet().operation() == Operation.REPLY
-                            && !seen.packet().isAnnouncement()
-                            && !seen.frame().source().equals(client))
-                    .toList();
-        }
     }
 
     private Program startCandidate(String server) {
