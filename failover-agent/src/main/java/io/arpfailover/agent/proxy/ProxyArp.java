@@ -30,8 +30,8 @@ public final class ProxyArp {
     private static final int MOST_ASKERS = 1024;
     private static final int MOST_LEARNED = 4096;
     private static final int MOST_ASKED_FOR = 256;
-    /** Ten a second: below the 15 above which Cisco's dynamic ARP inspection shuts a port down. */
-    private static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofMillis(100);
+    /** Two frames each: below the 15 a second above which Cisco's dynamic ARP inspection shuts a port down. */
+    private static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofMillis(150);
 
     private final ProxySettings settings;
     private final RandomGenerator random;

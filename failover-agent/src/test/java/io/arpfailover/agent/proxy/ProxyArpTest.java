@@ -237,12 +237,12 @@ class ProxyArpTest {
     }
 
     @Test
-    void whoGetsTheRightAnnouncesWhatWasAskedForTenASecond() {
+    void whoGetsTheRightAnnouncesWhatWasAskedForBelowFifteenFramesASecond() {
         ask(HOST, Path.ELSEWHERE, ProxyRight.NONE);
         ask(BOUND, Path.ELSEWHERE, ProxyRight.NONE);
         proxy.rightBegan(now);
         assertEquals(List.of(new ProxyEffect.Announce(HOST)), proxy.onTimeout(HERE, ALWAYS, proxy.nextTimeout()));
-        now = now.plus(Duration.ofMillis(100));
+        now = now.plus(Duration.ofMillis(150));
         assertEquals(now, proxy.nextTimeout());
         assertEquals(List.of(), proxy.onTimeout(HERE, ProxyRight.NONE, now), "lost again");
         assertEquals(MonotonicTime.NEVER, proxy.nextTimeout());
