@@ -64,7 +64,7 @@ final class Scalars {
                     .filter(path -> text.getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_OCTETS));
 
     static final Scalar<Integer> PORT = number("a port number", 1, 65_535);
-    static final Scalar<Integer> FRAMES_PER_SECOND = number("a number of frames per second", 1, 100_000);
+    static final Scalar<Integer> FRAMES_PER_SECOND = number("a number of frames per second", 1, 1000);
     static final Scalar<Integer> MOVES_PER_HOUR = number("a number of moves", 1, 1000);
 
     static final Scalar<PromiseTiming> TIMING = new Scalar<>(
