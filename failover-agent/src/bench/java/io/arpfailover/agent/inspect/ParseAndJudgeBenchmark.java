@@ -42,6 +42,7 @@ public class ParseAndJudgeBenchmark {
                 Set.of(Ipv4Address.parse("10.77.0.100")),
                 Set.of(MacAddress.parse("02:00:0a:4d:00:01")),
                 Set.of(MacAddress.parse("02:00:0a:4d:00:02")),
+                true,
                 Optional.of(Member.PEER),
                 START);
         Bindings bindings = Bindings.of(List.of(new Binding(ADDRESS, STATION)), List.of());

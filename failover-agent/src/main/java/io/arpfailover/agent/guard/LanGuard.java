@@ -72,7 +72,7 @@ public final class LanGuard implements FrameGate {
         this.desk = desk;
         this.clock = clock;
         this.bindings = Bindings.of(fixed, List.of());
-        this.pair = Pair.NONE;
+        this.pair = Pair.unknown(shared);
         this.inspector = new Inspector(knowledge(), InspectorLimits.DEFAULT, random);
     }
 
@@ -149,11 +149,12 @@ public final class LanGuard implements FrameGate {
         }
         boolean moved = lastSeen.isEmpty() || lastSeen.get().epoch() != seen.epoch();
         lastSeen = Optional.of(seen);
-        gateways = seen.gateway().map(Set::of).orElse(Set.of());
+        gateways = seen.gateway().map(Set::of).orElse(gateways); // When it comes back it may have much to ask.
         pair = new Pair(
                 shared,
                 seen.stations().own(),
                 seen.stations().peer(),
+                pair.membersKnown() || seen.membersKnown(),
                 seen.holder().map(holder -> holder.equals(self) ? Member.OWN : Member.PEER),
                 moved ? now : pair.since());
         know();

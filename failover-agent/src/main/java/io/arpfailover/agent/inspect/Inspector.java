@@ -111,7 +111,7 @@ public final class Inspector {
     private Verdict judgeClaim(int index, MonotonicTime now) {
         SharedUse.Use use = shared.claim(index, view.source(), view.senderMac(), now.nanos());
         return switch (use) {
-            case BY_HOLDER, EARLY -> Verdict.PERMITTED;
+            case BY_HOLDER, EARLY, UNKNOWN -> Verdict.PERMITTED;
             case MOVED -> {
                 tell(FindingKind.AUTHORISED_MOVE, Verdict.PERMITTED, now);
                 yield Verdict.PERMITTED;
@@ -125,7 +125,7 @@ public final class Inspector {
                 yield Verdict.NOT_HOLDER;
             }
             case FOREIGN -> {
-                told.aboutFrame(FindingKind.SPOOF, Verdict.SPOOFED, shared.user(index), now);
+                told.aboutThird(known.isMember(view.senderMac()), shared.user(index), now);
                 boolean unused = isTooMuch(now);
                 yield Verdict.SPOOFED;
             }
@@ -134,7 +134,7 @@ public final class Inspector {
 
     /** Counts the frame for its station, unless that is one of those we must hear in any case. */
     private boolean isTooMuch(MonotonicTime now) {
-        if (known.isMember(view.source()) || known.isTrusted(view.source())) {
+        if (known.mustBeHeard(view.source())) {
             return false;
         }
         return switch (rates.count(view.source(), now.nanos())) {

@@ -25,11 +25,12 @@ public final class Knowledge {
     private final long[] own;
     private final long[] peer;
     private final int[] shared;
-    private final Set<MacAddress> gateways;
+    private final long[] gateways;
 
     /**
      * @param local the networks of the link; when empty, no address is foreign to it
-     * @param gateways MAC addresses of the routers, which are never shut out
+     * @param gateways MAC addresses of the routers, which are never shut out, and
+     *     heard however much they send
      */
     public Knowledge(Policy policy, Bindings bindings, Pair pair, List<Ipv4Prefix> local, Set<MacAddress> gateways) {
         this.policy = policy;
@@ -42,7 +43,7 @@ public final class Knowledge {
         this.peer = sorted(pair.peer());
         this.shared =
                 pair.shared().stream().mapToInt(Ipv4Address::bits).sorted().toArray();
-        this.gateways = Set.copyOf(gateways);
+        this.gateways = sorted(gateways);
     }
 
     public Policy policy() {
@@ -68,8 +69,7 @@ public final class Knowledge {
     }
 
     private boolean mayBeShutOut(MacAddress mac) {
-        boolean spared = mac.isGroup() || isMember(mac.bits()) || isTrusted(mac.bits()) || gateways.contains(mac);
-        return !spared;
+        return !mac.isGroup() && !mustBeHeard(mac.bits());
     }
 
     RuleList rules() {
@@ -82,6 +82,11 @@ public final class Knowledge {
 
     boolean isTrusted(long mac) {
         return contains(trusted, mac);
+    }
+
+    /** Whether nothing it sends is too much: without the gateway's answers a server would call itself cut off. */
+    boolean mustBeHeard(long mac) {
+        return isMember(mac) || isTrusted(mac) || contains(gateways, mac);
     }
 
     boolean isMember(long mac) {

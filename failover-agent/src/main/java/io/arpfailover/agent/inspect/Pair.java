@@ -12,18 +12,19 @@ import java.util.Set;
  * @param shared the shared addresses
  * @param own every MAC address of this server
  * @param peer every MAC address of the other; one that is also ours counts as ours
- * @param holder who may use the addresses; empty when nobody may, or it is not known
+ * @param membersKnown whether the MAC addresses were ever read; before that nobody's claim can be judged
+ * @param holder who may use the addresses; empty when nobody may, or it is not known now
  * @param since since when that is so
  */
 public record Pair(
         Set<Ipv4Address> shared,
         Set<MacAddress> own,
         Set<MacAddress> peer,
+        boolean membersKnown,
         Optional<Member> holder,
         MonotonicTime since) {
     /** No shared addresses. */
-    public static final Pair NONE =
-            new Pair(Set.of(), Set.of(), Set.of(), Optional.empty(), new MonotonicTime(Long.MIN_VALUE));
+    public static final Pair NONE = unknown(Set.of());
 
     public Pair {
         shared = Set.copyOf(shared);
@@ -31,8 +32,13 @@ public record Pair(
         peer = Set.copyOf(peer);
     }
 
+    /** The members are not read yet. */
+    public static Pair unknown(Set<Ipv4Address> shared) {
+        return new Pair(shared, Set.of(), Set.of(), false, Optional.empty(), new MonotonicTime(Long.MIN_VALUE));
+    }
+
     /** The same with another holder from {@code now} on. */
     public Pair heldBy(Member other, MonotonicTime now) {
-        return new Pair(shared, own, peer, Optional.of(other), now);
+        return new Pair(shared, own, peer, membersKnown, Optional.of(other), now);
     }
 }

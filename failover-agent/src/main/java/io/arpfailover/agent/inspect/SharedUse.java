@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>News of a move comes by two ways, the frames of the new holder and our own knowledge of the tenure, in either
  * order. So the member that does not hold an address has a grace on both sides of a move before its frames are an
- * offence: after it, when they are those of the old holder, and before it, when they are those of the next.
+ * offence: after it, when they are those of the old holder, and before it, when they are those of the next. While
+ * nobody knows who holds the addresses, either member may be the one.
  */
 final class SharedUse {
     /** What a claim of a shared address is. */
@@ -21,7 +22,9 @@ final class SharedUse {
         /** By the member that held it a moment ago. */
         LATE,
         UNAUTHORISED,
-        FOREIGN
+        FOREIGN,
+        /** By somebody, while too little is known of the pair. */
+        UNKNOWN
     }
 
     private static final long NOBODY = 0;
@@ -30,8 +33,12 @@ final class SharedUse {
     private static final int SILENT_GRACES = 10;
 
     private Knowledge known;
-    /** By the number of the address: who used it last with right. */
+    /** Whom the tenure named last; nobody is named while it is not known. */
+    private Optional<Member> lastHolder;
+    /** By the number of the address: who used it last with right, as far as it was heard. */
     private long[] users;
+    /** Which member had it last with right, heard or not: nobody hears his own frames. */
+    private long[] owners;
     /** Who uses it early, since when, and when last. */
     private long[] earlyMacs;
 
@@ -44,28 +51,47 @@ final class SharedUse {
 
     SharedUse(Knowledge known) {
         this.known = known;
+        this.lastHolder = known.pair().holder();
         makeRoom(known.sharedCount());
     }
 
     /** Changes what is known. Addresses that are shared before and after keep their state. */
     void know(Knowledge now) {
         Knowledge before = known;
-        long[][] old = {users, earlyMacs, earlySince, earlyLast, dueAt};
+        long[][] old = {users, owners, earlyMacs, earlySince, earlyLast, dueAt};
         known = now;
         makeRoom(now.sharedCount());
-        long[][] fresh = {users, earlyMacs, earlySince, earlyLast, dueAt};
+        long[][] fresh = {users, owners, earlyMacs, earlySince, earlyLast, dueAt};
         for (int i = 0; i < now.sharedCount(); i++) {
             int was = before.sharedIndex(now.sharedAddress(i));
             for (int row = 0; was >= 0 && row < old.length; row++) {
                 fresh[row][i] = old[row][was];
             }
         }
+        takeInHolder(now.pair().holder());
+    }
+
+    /** Who had the addresses until now did so also when none of its frames was heard. */
+    private void takeInHolder(Optional<Member> holder) {
+        if (holder.isEmpty() || holder.equals(lastHolder)) {
+            return;
+        }
+        lastHolder.ifPresent(last -> {
+            for (int i = 0; i < owners.length; i++) {
+                users[i] = known.isOf(last, users[i]) ? users[i] : NOBODY;
+                owners[i] = number(last);
+            }
+        });
+        lastHolder = holder;
     }
 
     /** Judges a claim of the address with this number. */
     Use claim(int index, long source, long mac, long now) {
-        Optional<Member> holder = known.pair().holder();
-        if (holder.isPresent() && isOf(holder.get(), source, mac)) {
+        Pair pair = known.pair();
+        if (!pair.membersKnown()) {
+            return Use.UNKNOWN;
+        }
+        if (pair.holder().isPresent() && isOf(pair.holder().get(), source, mac)) {
             return byHolder(index, mac);
         }
         boolean byMember = isOf(Member.OWN, source, mac) || isOf(Member.PEER, source, mac);
@@ -85,7 +111,7 @@ final class SharedUse {
         if (due) {
             dueAt[index] = NOT_DUE;
         }
-        return due;
+        return due && known.pair().holder().isPresent();
     }
 
     long nextDue() {
@@ -119,25 +145,34 @@ final class SharedUse {
         users[index] = mac;
         earlyMacs[index] = NOBODY;
         dueAt[index] = NOT_DUE;
-        Member holder = known.pair().holder().orElseThrow();
-        return before == NOBODY || known.isOf(holder, before) ? Use.BY_HOLDER : Use.MOVED;
+        long owner = owners[index];
+        owners[index] = number(known.pair().holder().orElseThrow());
+        return owner == NOBODY || owner == owners[index] ? Use.BY_HOLDER : Use.MOVED;
     }
 
     private Use byOther(int index, long mac, long now) {
         before = users[index];
         long grace = known.policy().grace().toNanos();
         Pair pair = known.pair();
-        if (pair.holder().isPresent() && now - pair.since().nanos() < grace && users[index] != NOBODY) {
+        if (pair.holder().isPresent() && now - pair.since().nanos() < grace && owners[index] != NOBODY) {
             return Use.LATE;
         }
         boolean newStory = earlyMacs[index] == NOBODY || now - earlyLast[index] >= SILENT_GRACES * grace;
-        if (newStory) {
+        boolean judgeable = pair.holder().isPresent();
+        if (newStory || !judgeable) {
             earlySince[index] = now;
-            dueAt[index] = now + grace;
+            dueAt[index] = judgeable ? now + grace : NOT_DUE;
         }
         earlyMacs[index] = mac;
         earlyLast[index] = now;
         return now - earlySince[index] < grace ? Use.EARLY : Use.UNAUTHORISED;
+    }
+
+    private static long number(Member member) {
+        return switch (member) {
+            case OWN -> 1;
+            case PEER -> 2;
+        };
     }
 
     private boolean isOf(Member member, long source, long mac) {
@@ -146,6 +181,7 @@ final class SharedUse {
 
     private void makeRoom(int count) {
         users = new long[count];
+        owners = new long[count];
         earlyMacs = new long[count];
         earlySince = new long[count];
         earlyLast = new long[count];

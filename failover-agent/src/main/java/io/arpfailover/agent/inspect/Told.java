@@ -36,6 +36,17 @@ final class Told {
         }
     }
 
+    /**
+     * About a claim that is neither member's: once for each third station, so that one that copies a member is not hidden
+     * behind another that did.
+     */
+    void aboutThird(boolean copiesMember, long before, MonotonicTime now) {
+        long third = copiesMember ? view.source() : view.senderMac();
+        if (reports.mayTell(FindingKind.SPOOF, Verdict.SPOOFED, view.senderIp(), third, now.nanos(), tellAgain)) {
+            add(FindingKind.SPOOF, Verdict.SPOOFED, view.senderIp(), view.senderMac(), view.source(), before, now);
+        }
+    }
+
     /** About the station that sent the frame in view, whatever address it claims. */
     void aboutSource(FindingKind kind, Verdict verdict, MonotonicTime now) {
         if (reports.mayTell(kind, verdict, NO_IP, view.source(), now.nanos(), tellAgain)) {

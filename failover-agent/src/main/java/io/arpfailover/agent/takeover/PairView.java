@@ -9,8 +9,10 @@ import java.util.Optional;
  * What whoever judges the LAN's frames must know of the pair.
  *
  * @param stations the members' MAC addresses
- * @param holder the member that the tenure names, as last known
+ * @param membersKnown whether the members are read in this session with ZooKeeper
+ * @param holder the member that the tenure names; empty also while another may be named and nobody would tell us
  * @param epoch of that tenure; 0 when none is known
  * @param gateway where the gateway is, once it answered
  */
-public record PairView(Stations stations, Optional<NodeName> holder, long epoch, Optional<MacAddress> gateway) {}
+public record PairView(
+        Stations stations, boolean membersKnown, Optional<NodeName> holder, long epoch, Optional<MacAddress> gateway) {}

@@ -71,7 +71,8 @@ public final class Takeover {
         Optional<Tenure> tenure = parts.tenure.tenure();
         return new PairView(
                 parts.around.stations(),
-                tenure.flatMap(Tenure::holder),
+                parts.around.areMembersKnown(),
+                tenure.flatMap(Tenure::holder).filter(named -> isCurrent()),
                 tenure.map(Tenure::epoch).orElse(0L),
                 parts.settings.gateway().flatMap(address -> parts.neighbors.macOf(address, now)));
     }
@@ -79,6 +80,11 @@ public final class Takeover {
     /** Until when the shared addresses are ours to serve, as the lease stands; empty while they are not held. */
     public Optional<MonotonicTime> holdsUntil() {
         return turn.is(Stage.HOLDING) ? parts.tenure.leaseEnd() : Optional.empty();
+    }
+
+    /** Whether nobody else can have become the holder without our knowledge. */
+    private boolean isCurrent() {
+        return parts.around.hasContact() || parts.tenure.leaseEnd().isPresent();
     }
 
     /** The neighbours known on the LAN, by address. */

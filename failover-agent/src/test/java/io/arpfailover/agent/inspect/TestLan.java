@@ -28,7 +28,7 @@ final class TestLan {
     static final InspectorLimits SMALL = new InspectorLimits(64, 16, 64);
 
     static final Pair PAIR =
-            new Pair(Set.of(VIP), Set.of(OWN), Set.of(PEER, PEER_SECOND_CARD), Optional.of(Member.PEER), START);
+            new Pair(Set.of(VIP), Set.of(OWN), Set.of(PEER, PEER_SECOND_CARD), true, Optional.of(Member.PEER), START);
 
     final Inspector inspector;
     MonotonicTime now = START;
@@ -59,6 +59,16 @@ final class TestLan {
 
     void heldBy(Member member) {
         pair = pair.heldBy(member, now);
+        inspector.know(knowledge());
+    }
+
+    /** Nobody could tell us of another holder. */
+    void heldByWhoKnowsWhom() {
+        pairIs(new Pair(pair.shared(), pair.own(), pair.peer(), true, Optional.empty(), pair.since()));
+    }
+
+    void pairIs(Pair other) {
+        pair = other;
         inspector.know(knowledge());
     }
 
