@@ -260,6 +260,10 @@ class ConfigurationFileTest {
                         SMALLEST + "inspect: {hook: tell}\n",
                         "7:17: inspect.hook: 'tell' is not an absolute path; write it as /usr/local/bin/tell"),
                 bad(
+                        "a rate too high to be counted",
+                        SMALLEST + "inspect: {rate: 1001}\n",
+                        "7:17: inspect.rate: '1001' is not a number of frames per second from 1 to 1000; write it as 15"),
+                bad(
                         "a proxy for nobody",
                         SMALLEST + "proxy: [{delay: 11s}]\n",
                         "7:9: proxy.network: is missing; add 'network: 10.77.0.64/28' under 'proxy:'",
