@@ -11,16 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program {@code failover-agent}. */
 @Command(
         name = "failover-agent",
         description = "Shares IPv4 addresses between two servers, and never lets both own one.",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -29,10 +24,7 @@ import picocli.CommandLine.Spec;
             " 2:a mistake in what was given, or it cannot run here",
             " 3:a bug in this program"
         })
-public final class FailoverAgent implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class FailoverAgent extends CommandGroup {
     @Mixin
     private final ConfigurationOption configuration = new ConfigurationOption();
 
@@ -66,14 +58,6 @@ public final class FailoverAgent implements Runnable {
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(inOneLine())
                 .setExecutionExceptionHandler(bug());
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which command? run, status, switchover, maintenance, pause, resume, stop, history, doctor, sysctls,"
-                        + " arp or config");
     }
 
     private static IParameterExceptionHandler inOneLine() {

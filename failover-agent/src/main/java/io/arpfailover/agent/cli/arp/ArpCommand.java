@@ -1,25 +1,14 @@
 package io.arpfailover.agent.cli.arp;
 
+import io.arpfailover.agent.cli.CommandGroup;
 import io.arpfailover.agent.cli.ConfigurationOption;
-import io.arpfailover.agent.cli.ProgramVersion;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code arp}: the ARP stack by hand. */
-@Command(
-        name = "arp",
-        description = "Speaks, watches and judges ARP on one interface.",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class)
-public final class ArpCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "arp", description = "Speaks, watches and judges ARP on one interface.")
+public final class ArpCommand extends CommandGroup {
     private ArpCommand() {}
 
     /** The command with all of its own. */
@@ -41,11 +30,5 @@ public final class ArpCommand implements Runnable {
                 new AuditCommand(configuration),
                 new ProxyCommand(configuration),
                 new RecordCommand(configuration));
-    }
-
-    @Override
-    public void run() {
-        String names = spec.subcommands().keySet().stream().collect(Collectors.joining(", "));
-        throw new ParameterException(spec.commandLine(), "which command? " + names);
     }
 }
