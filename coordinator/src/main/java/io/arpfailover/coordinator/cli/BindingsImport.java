@@ -39,7 +39,7 @@ final class BindingsImport extends BindingsStep {
 
     @Override
     int perform(BindingStore bindings, BindingAuthor author) throws StoreException, InterruptedException {
-        BindingLines read = BindingLines.read(text());
+        BindingLines read = BindingLines.read(text(), BindingLines.Comments.KEPT);
         if (read instanceof BindingLines.Right right) {
             return write(bindings, author, right.lines());
         }

@@ -15,12 +15,12 @@ class BindingLinesTest {
     void bindingsInEitherOrderWithCommentsAndEmptyLines() {
         BindingLines.Right right = assertInstanceOf(
                 BindingLines.Right.class,
-                BindingLines.read(List.of(
+                read(List.of(
                         "# the servers",
                         "",
                         "10.0.0.5 02:00:00:00:00:05",
                         "  02:00:00:00:00:06\t10.0.0.6   printer,  2nd floor ",
-                        "10.0.0.7 02:00:00:00:00:07 # spare",
+                        "10.0.0.7 02:00:00:00:00:07# spare",
                         "   # indented",
                         "10.0.0.5 02:00:00:00:00:05 again")));
         assertEquals(
@@ -36,7 +36,11 @@ class BindingLinesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "10.0.0.5| 1:9 only one word; write an address and a MAC",
+                "10.0.0.5| 1:9 the MAC address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
+                "02:00:00:00:00:05 # spare| 1:19 the address is missing; write the line as",
+                "02:00:00:00:00:05 x 1| 1:19 not an IPv4 address: 'x'",
+                "x y| 1:1 not an IPv4 address: 'x'",
+                "02-00-00-00-00-05 10.0.0.5| 1:1 not a MAC address: '02-00-00-00-00-05'",
                 "10.0.0.256 02:00:00:00:00:05| 1:1 not an IPv4 address: '10.0.0.256'",
                 "127.0.0.1 02:00:00:00:00:05| 1:1 not an address of a host: 127.0.0.1",
                 "10.0.0.5  02-00-00-00-00-05| 1:11 not a MAC address: '02-00-00-00-00-05'",
@@ -46,32 +50,58 @@ class BindingLinesTest {
                         + "| 1:28 the comment has more than 80 characters",
             })
     void aMistakeIsToldWithLineAndColumn(String line, String problem) {
-        BindingLines.Wrong wrong = assertInstanceOf(BindingLines.Wrong.class, BindingLines.read(List.of(line)));
+        BindingLines.Wrong wrong = assertInstanceOf(BindingLines.Wrong.class, read(List.of(line)));
         assertEquals(1, wrong.problems().size());
         String told = told(wrong.problems().get(0));
         assertTrue(told.startsWith(problem), told);
+    }
+
+    /** As arpwatch writes them, with tabs between. */
+    @Test
+    void whatStandsBehindCanBePassedOver() {
+        List<String> text =
+                List.of("2:0:0:0:0:5\t10.0.0.5\t1790000000\tprinter\teth0", "10.0.0.6 2:0:0:0:0:6 " + "x".repeat(100));
+        BindingLines.Right right =
+                assertInstanceOf(BindingLines.Right.class, BindingLines.read(text, BindingLines.Comments.PASSED_OVER));
+        assertEquals(
+                List.of("10.0.0.5 02:00:00:00:00:05", "10.0.0.6 02:00:00:00:00:06"),
+                right.lines().stream().map(BindingLines.Line::text).toList());
+        assertInstanceOf(BindingLines.Wrong.class, read(text));
+    }
+
+    @Test
+    void whatIsNoTextIsQuotedHarmlessly() {
+        BindingLines.Wrong wrong =
+                assertInstanceOf(BindingLines.Wrong.class, read(List.of("\u0007" + "x".repeat(1_000))));
+        assertTrue(
+                told(wrong.problems().get(0)).startsWith("1:1 not an IPv4 address: '?" + "x".repeat(39) + "...'"),
+                told(wrong.problems().get(0)));
     }
 
     @Test
     void bothLinesOfAConflictAreNamed() {
         BindingLines.Wrong wrong = assertInstanceOf(
                 BindingLines.Wrong.class,
-                BindingLines.read(List.of("10.0.0.5 02:00:00:00:00:05", "#", " 10.0.0.5 02:00:00:00:00:06")));
+                read(List.of("10.0.0.5 02:00:00:00:00:05", "#", " 10.0.0.5 02:00:00:00:00:06")));
         assertEquals(
-                "3:11 10.0.0.5 is bound to 02:00:00:00:00:06 here, and to 02:00:00:00:00:05 in line 1; remove one",
+                "3:2 10.0.0.5 is bound to 02:00:00:00:00:06 here, and to 02:00:00:00:00:05 in line 1; remove one",
                 told(wrong.problems().get(0)));
     }
 
     @Test
     void mistakesAndLinesAreBounded() {
         BindingLines.Wrong wrong =
-                assertInstanceOf(BindingLines.Wrong.class, BindingLines.read(Collections.nCopies(1_000, "nonsense 1")));
+                assertInstanceOf(BindingLines.Wrong.class, read(Collections.nCopies(1_000, "nonsense 1")));
         assertEquals(BindingLines.MOST_PROBLEMS, wrong.problems().size());
-        BindingLines.Wrong tooMany = assertInstanceOf(
-                BindingLines.Wrong.class, BindingLines.read(Collections.nCopies(BindingLines.MOST_LINES + 1, "#")));
+        BindingLines.Wrong tooMany =
+                assertInstanceOf(BindingLines.Wrong.class, read(Collections.nCopies(BindingLines.MOST_LINES + 1, "#")));
         assertEquals(
                 "100001:1 more than 100000 lines; split the file",
                 told(tooMany.problems().get(0)));
+    }
+
+    private static BindingLines read(List<String> text) {
+        return BindingLines.read(text, BindingLines.Comments.KEPT);
     }
 
     private static String told(BindingLines.Problem problem) {

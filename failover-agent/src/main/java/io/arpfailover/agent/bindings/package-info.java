@@ -1,7 +1,8 @@
 /**
  * The operator's own bindings, as a text file: which station may use which address.
  *
- * <p>It reads and says what is wrong; what a binding means is {@code inspect}'s. Bindings that a cluster shares are not
+ * <p>It reads and says what is wrong; how a line is written is the coordinator's {@code binding}'s to say, and what a
+ * binding means is {@code inspect}'s. Bindings that a cluster shares are not
  * here: those are in ZooKeeper.
  *
  * <pre>

@@ -49,14 +49,14 @@ class BindingsFileTest {
             quoteCharacter = '"',
             value = {
                 "10.77.0.7                   | 1:10 | the MAC address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
-                "10.77.0.300 02:00:0a:4d:0:7 | 1:1  | '10.77.0.300' is not an IPv4 address; write four numbers, as in 10.77.0.7",
-                "10.77.0.7 02-00-0a-4d-00-07 | 1:11 | '02-00-0a-4d-00-07' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
-                "02:00:0a:4d:00 10.77.0.7    | 1:1  | '02:00:0a:4d:00' is not a MAC address; write six hexadecimal pairs, as in 02:00:0a:4d:00:07",
-                "02:00:0a:4d:00:07 printer   | 1:19 | 'printer' is not an IPv4 address; write four numbers, as in 10.77.0.7",
+                "10.77.0.300 02:00:0a:4d:0:7 | 1:1  | not an IPv4 address: '10.77.0.300' (four numbers from 0 to 255, as in 10.77.0.100)",
+                "10.77.0.7 02-00-0a-4d-00-07 | 1:11 | not a MAC address: '02-00-0a-4d-00-07' (six hexadecimal pairs, as in 02:00:0a:4d:00:01)",
+                "02:00:0a:4d:00 10.77.0.7    | 1:1  | not a MAC address: '02:00:0a:4d:00' (six hexadecimal pairs, as in 02:00:0a:4d:00:01)",
+                "02:00:0a:4d:00:07 printer   | 1:19 | not an IPv4 address: 'printer' (four numbers from 0 to 255, as in 10.77.0.100)",
                 "02:00:0a:4d:00:07           | 1:18 | the address is missing; write the line as '10.77.0.7 02:00:0a:4d:00:07'",
-                "10.77.0.7 ff:ff:ff:ff:ff:ff | 1:11 | no station has ff:ff:ff:ff:ff:ff; remove the line",
-                "10.77.0.7 0:0:0:0:0:0       | 1:11 | no station has 00:00:00:00:00:00; remove the line",
-                "224.0.0.1 02:00:0a:4d:00:07 | 1:1  | no host can have 224.0.0.1; remove the line"
+                "10.77.0.7 ff:ff:ff:ff:ff:ff | 1:11 | not a MAC address of a station: ff:ff:ff:ff:ff:ff",
+                "10.77.0.7 0:0:0:0:0:0       | 1:11 | not a MAC address of a station: 00:00:00:00:00:00",
+                "224.0.0.1 02:00:0a:4d:00:07 | 1:1  | not an address of a host: 224.0.0.1"
             })
     void everyMistakeHasItsPlaceAndItsRemedy(String line, String place, String message) {
         Path file = file(line + "\n");
@@ -67,8 +67,9 @@ class BindingsFileTest {
     void aConflictNamesBothLines() {
         Path file = file("10.77.0.7 02:00:0a:4d:00:07\n# other\n02:00:0a:4d:00:08 10.77.0.7\n");
         assertEquals(
-                List.of(file + ":3:19: 10.77.0.7 is bound to 02:00:0a:4d:00:08 here and to 02:00:0a:4d:00:07 in line 1;"
-                        + " remove one of the two lines"),
+                List.of(file
+                        + ":3:19: 10.77.0.7 is bound to 02:00:0a:4d:00:08 here, and to 02:00:0a:4d:00:07 in line 1;"
+                        + " remove one"),
                 texts(invalid(file)));
     }
 
@@ -84,7 +85,8 @@ class BindingsFileTest {
     @Test
     void octetsThatAreNoTextAreQuotedHarmlessly() {
         Path file = file("\u0007" + "x".repeat(1_000) + "\n");
-        String expected = "'?" + "x".repeat(39) + "...' is not an IPv4 address; write four numbers, as in 10.77.0.7";
+        String expected =
+                "not an IPv4 address: '?" + "x".repeat(39) + "...' (four numbers from 0 to 255, as in 10.77.0.100)";
         assertEquals(List.of(file + ":1:1: " + expected), texts(invalid(file)));
     }
 

@@ -1,23 +1,23 @@
 package io.arpfailover.agent.cli.arp;
 
+import io.arpfailover.agent.bindings.BindingsFile;
+import io.arpfailover.agent.bindings.BindingsReading;
+import io.arpfailover.agent.inspect.Binding;
 import io.arpfailover.agent.proxy.AddressRange;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.MacAddress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the words of {@code arp proxy}. What cannot be read is an {@link IllegalArgumentException} of one line. */
 final class ProxyWords {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern MOBILE = Pattern.compile("([^=]+)=([^@]+)(?:@(\\d{1,9}))?");
-    private static final int MOST_BINDINGS = 65_536;
 
     private ProxyWords() {}
 
@@ -74,40 +74,13 @@ final class ProxyWords {
         return address;
     }
 
-    /** Lines of an address and a MAC; empty ones and what follows a # are for people. */
+    /** The bindings of a file, of which the first mistake counts. */
     static Map<Ipv4Address, MacAddress> bindings(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            Map<Ipv4Address, MacAddress> bindings = new LinkedHashMap<>();
-            for (int i = 0; i < lines.size(); i++) {
-                binding(file + ":" + (i + 1), lines.get(i), bindings);
-            }
-            return bindings;
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "cannot read " + file + " (" + e.getClass().getSimpleName()
-                            + "); it holds lines of an address and a MAC",
-                    e);
+        BindingsReading read = BindingsFile.read(file);
+        if (read instanceof BindingsReading.Valid valid) {
+            return valid.bindings().stream().collect(Collectors.toMap(Binding::address, Binding::mac));
         }
-    }
-
-    private static void binding(String where, String line, Map<Ipv4Address, MacAddress> into) {
-        String content = line.replaceFirst("#.*", "");
-        if (content.isBlank()) {
-            return;
-        }
-        String[] words = content.strip().split("\\s+", -1);
-        try {
-            if (words.length != 2) {
-                throw new IllegalArgumentException("expected an address and a MAC, as in 10.9.0.7 02:00:00:00:00:07");
-            }
-            MacAddress before = into.put(host(words[0]), MacAddress.parse(words[1]));
-            if (before != null || into.size() > MOST_BINDINGS) {
-                throw new IllegalArgumentException(
-                        before == null ? "more than " + MOST_BINDINGS + " bindings" : words[0] + " is bound already");
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
-        }
+        throw new IllegalArgumentException(
+                ((BindingsReading.Invalid) read).problems().get(0).toString());
     }
 }
