@@ -121,8 +121,8 @@ final class HealthReader {
         if (!inTime) {
             section.refuse(
                     section.has(Key.HEALTH_CHECK_TIMEOUT) ? Key.HEALTH_CHECK_TIMEOUT : Key.HEALTH_CHECK_INTERVAL,
-                    "the timeout of " + Scalars.text(timeout) + " is longer than the interval; write 'timeout: "
-                            + Scalars.text(interval) + "' or less");
+                    "the timeout of " + DurationText.of(timeout) + " is longer than the interval; write 'timeout: "
+                            + DurationText.of(interval) + "' or less");
         }
         return inTime;
     }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,6 @@ final class Scalars {
     /** A socket's path is at most 107 octets; it is created in a directory of its own beside its place first. */
     private static final int SOCKET_PATH_OCTETS = 100;
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern INTERFACE_NAME = Pattern.compile("(?!\\.{1,2}$)[^\\s/:\\p{Cntrl}]{1,15}");
     private static final Pattern CONNECT;
 
@@ -85,8 +83,10 @@ final class Scalars {
 
     static Scalar<Duration> duration(Duration least, Duration most) {
         return new Scalar<>(
-                "a duration from " + text(least) + " to " + text(most) + " (a whole number and ms, s, m or h)",
-                text -> duration(text).filter(read -> read.compareTo(least) >= 0 && read.compareTo(most) <= 0));
+                "a duration from " + DurationText.of(least) + " to " + DurationText.of(most)
+                        + " (a whole number and ms, s, m or h)",
+                text -> DurationText.read(text)
+                        .filter(read -> read.compareTo(least) >= 0 && read.compareTo(most) <= 0));
     }
 
     private static Scalar<Integer> number(String what, int least, int most) {
@@ -102,20 +102,6 @@ final class Scalars {
                 text -> Arrays.stream(values)
                         .filter(value -> text(value).equals(text))
                         .findFirst());
-    }
-
-    private static Optional<Duration> duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Optional.of(Duration.ofMillis(amount));
-            case "s" -> Optional.of(Duration.ofSeconds(amount));
-            case "m" -> Optional.of(Duration.ofMinutes(amount));
-            default -> Optional.of(Duration.ofHours(amount));
-        };
     }
 
     private static Optional<Pace> pace(String text) {
@@ -151,13 +137,5 @@ final class Scalars {
         return Arrays.stream(words, 1, words.length)
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining("", words[0], ""));
-    }
-
-    /** As it is written in the file. */
-    static String text(Duration duration) {
-        if (duration.toMillisPart() != 0) {
-            return duration.toMillis() + "ms";
-        }
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package io.arpfailover.agent.cli.arp;
 
 import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.stack.Station;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +28,6 @@ final class AnnounceCommand extends OnInterface {
     /** Failed sends are repeated for 2.6 s, and the gateway is asked for 0.3 s until it counts as silent. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
-
     @Parameters(arity = "1..*", paramLabel = "IP", description = "The addresses.")
     private final List<String> named = new ArrayList<>();
 
@@ -46,9 +43,11 @@ final class AnnounceCommand extends OnInterface {
     @Option(
             names = "--interval",
             paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = DurationReader.class,
             description = "So long after each other, as in 500ms (default: ${DEFAULT-VALUE}; RFC 5227's"
                     + " ANNOUNCE_INTERVAL).")
-    private String interval = "2s";
+    private Duration interval = Duration.ofSeconds(2);
 
     @Option(names = "--force", description = "Also addresses that this interface does not have.")
     private boolean force;
@@ -63,11 +62,10 @@ final class AnnounceCommand extends OnInterface {
     @Override
     int run(ArpStack stack) throws InterruptedException {
         List<Ipv4Address> addresses = addresses(stack.station());
-        Duration gap = interval();
-        AnnounceRun run = new AnnounceRun(addresses, form, rounds(), gap, gateway(stack.station()), stack);
+        AnnounceRun run = new AnnounceRun(addresses, form, rounds(), interval, gateway(stack.station()), stack);
         stack.attach(run);
         run.start();
-        Duration longest = gap.multipliedBy(count)
+        Duration longest = interval.multipliedBy(count)
                 .plus(Pace.DEFAULT.time(addresses.size() * count * FRAMES_EACH))
                 .plus(GRACE);
         stack.run(() -> run.isDone() || isStopAsked(), stack.now().plus(longest));
@@ -108,15 +106,6 @@ final class AnnounceCommand extends OnInterface {
             throw mistake("--count " + count + " (1 to " + MOST_ROUNDS + ")");
         }
         return count;
-    }
-
-    private Duration interval() {
-        Matcher matcher = TIME.matcher(interval);
-        if (!matcher.matches()) {
-            throw mistake("--interval " + interval + " (a whole number and ms or s, as in 2s)");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return matcher.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
     }
 
     private Optional<Ipv4Address> gateway(Station station) {

@@ -1,5 +1,6 @@
 package io.arpfailover.agent.cli.arp;
 
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.coordinator.election.Candidate;
 import io.arpfailover.coordinator.election.GroupName;
 import io.arpfailover.coordinator.election.TurnTiming;
@@ -41,8 +42,11 @@ final class ElectionOptions {
     @Option(
             names = "--turn",
             paramLabel = "TIME",
-            description = "How long a proxy that fell silent is waited for, the same for all (default: 3s).")
-    private String turn = "3s";
+            defaultValue = "3s",
+            converter = DurationReader.class,
+            description =
+                    "How long a proxy that fell silent is waited for, the same for all (default: ${DEFAULT-VALUE}).")
+    private Duration turn = Duration.ofSeconds(3);
 
     /** Whether anybody decides; else this process answers always. */
     boolean isGiven() {
@@ -56,7 +60,7 @@ final class ElectionOptions {
                     "to decide who answers, give --zookeeper CONNECT and either --group G or --cluster C --node N");
         }
         ZooKeeperSettings settings = new ZooKeeperSettings(connect.get(), SESSION, authFile);
-        TurnTiming timing = new TurnTiming(ProxyWords.time(turn));
+        TurnTiming timing = new TurnTiming(turn);
         return group.isPresent()
                 ? ProxyElection.among(settings, new GroupName(group.get()), self(), timing, Clock.system(), listener)
                 : ProxyElection.ofCluster(

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.cli.arp;
 
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.kernel.LinkState;
 import io.arpfailover.agent.kernel.TunnelKind;
@@ -17,6 +18,7 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 import io.arpfailover.coordinator.zookeeper.ProxyElection;
 import io.arpfailover.coordinator.zookeeper.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,8 +66,13 @@ final class ProxyCommand extends OnInterface {
     @Option(names = "--learn", description = "With 'real': learn the MACs from all frames of these hosts.")
     private boolean learn;
 
-    @Option(names = "--delay", paramLabel = "TIME", description = "Wait a random time up to this (Linux: 800ms).")
-    private String delay = "0ms";
+    @Option(
+            names = "--delay",
+            paramLabel = "TIME",
+            defaultValue = "0ms",
+            converter = DurationReader.class,
+            description = "Wait a random time up to this before an answer (default: ${DEFAULT-VALUE}; Linux: 800ms).")
+    private Duration delay = Duration.ZERO;
 
     @Option(
             names = "--broadcast-replies",
@@ -156,7 +163,7 @@ final class ProxyCommand extends OnInterface {
 
     private ProxySettings settings(List<AddressRange> ranges) {
         ProxySettings settings = ProxySettings.of(new ProxiedAddresses(ranges, ProxyWords.ranges(exceptions)))
-                .withDelay(ProxyWords.time(delay), broadcastReplies);
+                .withDelay(delay, broadcastReplies);
         if (answersWithReal()) {
             return settings.withRealMacs(learn);
         }

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 
 /** Reads the words of {@code arp proxy}. What cannot be read is an {@link IllegalArgumentException} of one line. */
 final class ProxyWords {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern MOBILE = Pattern.compile("([^=]+)=([^@]+)(?:@(\\d{1,9}))?");
 
     private ProxyWords() {}
@@ -35,21 +34,6 @@ final class ProxyWords {
                     + " (0.0.0.0, 127.0.0.0/8, 224.0.0.0/4 and 255.255.255.255 are nobody's)");
         });
         return ranges;
-    }
-
-    static Duration time(String text) {
-        Matcher parts = TIME.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "not a time: '" + text + "' (a whole number and ms, s, m or h, as in 800ms)");
-        }
-        long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
     }
 
     /** "10.9.0.50=192.0.2.7" or "10.9.0.50=192.0.2.7@600". */

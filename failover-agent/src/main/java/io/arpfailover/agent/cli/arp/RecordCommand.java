@@ -1,6 +1,7 @@
 package io.arpfailover.agent.cli.arp;
 
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.cli.ProgramVersion;
 import io.arpfailover.agent.link.LinkException;
@@ -18,8 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class RecordCommand extends OnInterface {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            converter = TimeReader.class,
+            converter = DurationReader.class,
             description = "Ends after this time, such as 500ms, 10s, 5m or 2h.")
     private Optional<Duration> time = Optional.empty();
 
@@ -146,27 +145,6 @@ final class RecordCommand extends OnInterface {
                     .with("file", file)
                     .with("frames", recording.frames())
                     .with("lost", recording.lost()));
-        }
-    }
-
-    /** Reads a time with its unit. */
-    static final class TimeReader implements ITypeConverter<Duration> {
-        private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher matcher = WRITTEN.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException(
-                        "not a time: '" + text + "' (a number with ms, s, m or h, as in 10s)");
-            }
-            long number = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
         }
     }
 

@@ -3,6 +3,7 @@ package io.arpfailover.agent.cli.arp;
 import io.arpfailover.agent.announce.Pace;
 import io.arpfailover.agent.announce.TokenBucket;
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.neighbor.OwnStation;
 import io.arpfailover.agent.neighbor.Resolver;
@@ -44,8 +45,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ResolveCommand extends OnInterface implements ResolverClient.Listener {
     private static final int MOST_ADDRESSES = 1024;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final double LONGEST_WAIT_SECONDS = 3600;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** A link without an address has no network to lie outside of. */
     private static final Ipv4Prefix ANYTHING = new Ipv4Prefix(Ipv4Address.ANY, 0);
 
@@ -61,9 +61,11 @@ final class ResolveCommand extends OnInterface implements ResolverClient.Listene
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long an answer may take at most (default: as long as there are requests).")
-    private Optional<Double> timeout = Optional.empty();
+            paramLabel = "TIME",
+            converter = DurationReader.class,
+            description =
+                    "How long an answer may take at most, such as 200ms (default: as long as there are requests).")
+    private Optional<Duration> timeout = Optional.empty();
 
     @Option(
             names = "--rate",
@@ -162,11 +164,11 @@ final class ResolveCommand extends OnInterface implements ResolverClient.Listene
             throw mistake("--source: " + station.link().name() + " does not have " + source + " (it has: "
                     + names(station) + "); without an address of its own it can ask with --probe-form");
         });
-        double seconds = timeout.orElse((double) count);
-        if (!(seconds > 0 && seconds <= LONGEST_WAIT_SECONDS)) {
-            throw mistake("--timeout: not a time to wait: " + seconds + " (more than 0 and at most 3600 seconds)");
+        Duration patience = timeout.orElse(Duration.ofSeconds(count));
+        if (patience.isZero() || patience.compareTo(LONGEST_WAIT) > 0) {
+            throw mistake("--timeout: not a time to wait (more than 0 and at most 1h)");
         }
-        return Duration.ofNanos((long) (seconds * NANOS_PER_SECOND));
+        return patience;
     }
 
     private static String names(Station station) {

@@ -3,6 +3,7 @@ package io.arpfailover.agent.cli.arp;
 import io.arpfailover.agent.bindings.BindingsFile;
 import io.arpfailover.agent.bindings.BindingsReading;
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.DurationReader;
 import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.config.ConfigProblem;
 import io.arpfailover.agent.inspect.Binding;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,8 +28,6 @@ import picocli.CommandLine.Option;
             "Sends nothing and hinders nobody. Ends on SIGINT with a summary."
         })
 final class WatchCommand extends OnInterface {
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m|h)");
-
     @Option(
             names = "--bindings",
             paramLabel = "FILE",
@@ -60,8 +57,12 @@ final class WatchCommand extends OnInterface {
     @Option(names = "--count", paramLabel = "N", description = "Ends after this many findings.")
     private Optional<Integer> count = Optional.empty();
 
-    @Option(names = "--for", paramLabel = "TIME", description = "Ends after this time, such as 30s, 5m or 1h.")
-    private Optional<String> time = Optional.empty();
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationReader.class,
+            description = "Ends after this time, such as 30s, 5m or 1h.")
+    private Optional<Duration> time = Optional.empty();
 
     WatchCommand(ConfigurationOption configuration) {
         super(configuration);
@@ -70,7 +71,7 @@ final class WatchCommand extends OnInterface {
     @Override
     int run(ArpStack stack) throws InterruptedException {
         Policy policy = policy();
-        MonotonicTime end = time.map(given -> stack.now().plus(duration(given))).orElse(MonotonicTime.NEVER);
+        MonotonicTime end = time.map(stack.now()::plus).orElse(MonotonicTime.NEVER);
         long most = count.map(given -> (long) atLeastOne(given)).orElse(Long.MAX_VALUE);
         BindingsReading read = bindings.map(BindingsFile::read).orElse(new BindingsReading.Valid(List.of()));
         if (read instanceof BindingsReading.Invalid invalid) {
@@ -108,18 +109,5 @@ final class WatchCommand extends OnInterface {
             throw mistake("--count: at least 1");
         }
         return given;
-    }
-
-    private Duration duration(String given) {
-        Matcher parts = DURATION.matcher(given);
-        if (!parts.matches()) {
-            throw mistake("--for: '" + given + "' is no time; write a number and s, m or h, such as 30s");
-        }
-        long number = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 }

@@ -76,7 +76,7 @@ class ResolveCommandNetnsIT {
 
     @Test
     void asJsonItIsOneObjectALine() {
-        Outcome outcome = resolve("10.9.0.5", "10.9.0.1", "10.9.0.77", "--timeout", "0.2", "--json");
+        Outcome outcome = resolve("10.9.0.5", "10.9.0.1", "10.9.0.77", "--timeout", "200ms", "--json");
         assertEquals(ExitCode.REFUSED, outcome.code());
         String json = outcome.out();
         assertTrue(json.contains("{\"address\":\"10.9.0.1\",\"mac\":"), json);
@@ -99,7 +99,7 @@ class ResolveCommandNetnsIT {
                 "10.9.0.5 --source 10.9.0.6 | --source: lan0 does not have 10.9.0.6 (it has: 10.9.0.1/24)",
                 "10.9.0.5 --count 0 | --count: not a number of requests: 0 (1 to 100)",
                 "10.9.0.5 --rate 0 | --rate: not a number of frames a second: 0 (1 to 1000)",
-                "10.9.0.5 --timeout -1 | --timeout: not a time to wait: -1.0",
+                "10.9.0.5 --timeout 0s | --timeout: not a time to wait (more than 0 and at most 1h)",
                 "10.9.0.5 -i lan9 | there is no interface lan9 (there are: lan0)",
             })
     void aMistakeIsOneLine(String words, String message) {
