@@ -68,12 +68,13 @@ class WatchEndToEndIT {
                 "ip", "netns", "exec", lab.fullName("watcher"), "arpwatch", "-d", "-i", "lan0", "-f", known.toString());
         try (Program other = Program.start(directory, arpwatch);
                 LanTap hosts = LanTap.on(lab, "hosts", "lan0")) {
-            CompletableFuture<Integer> watch = watch("--arpwatch", "--count", "8");
+            CompletableFuture<Integer> watch = watch("--arpwatch", "--count", "9");
             awaitFirst(hosts, other);
             send(hosts, says(A, HOST), says(B, HOST), says(A, HOST), says(C, HOST), says(B, HOST));
             send(hosts, says(A, B, Ipv4Address.parse("10.9.0.8")), says(A, Ipv4Address.parse("192.0.2.1")));
+            send(hosts, says(A, MacAddress.BROADCAST, Ipv4Address.parse("10.9.0.8")));
             assertEquals(0, watch.get(30, TimeUnit.SECONDS));
-            Program.await("arpwatch's findings", () -> findings(other).size() >= 8);
+            Program.await("arpwatch's findings", () -> findings(other).size() >= 9);
             assertEquals(
                     findings(other),
                     lines().stream()

@@ -37,6 +37,7 @@ public final class ArpStack implements AutoCloseable {
     private final Clock clock = Clock.system();
     private final Arrivals arrivals = new Arrivals(FRAMES_WAITING, TASKS_WAITING);
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final Arrivals.Recipient recipient = new Clients();
     private volatile boolean stationOutdated;
     private Station station;
     private boolean started;
@@ -158,8 +159,17 @@ public final class ArpStack implements AutoCloseable {
     private void start() {
         if (!started) {
             started = true;
-            wire.start(frame -> clients.stream().anyMatch(client -> client.wants(frame)), arrivals::put);
+            wire.start(
+                    this::seen, frame -> clients.stream().anyMatch(client -> client.wants(frame)), arrivals::put);
         }
+    }
+
+    /** On the capture thread; it denies nothing. */
+    private boolean seen(byte[] octets) {
+        if (clients.stream().anyMatch(Client::wantsOctets)) {
+            arrivals.put(octets);
+        }
+        return true;
     }
 
     private void turn(MonotonicTime now, MonotonicTime deadline) throws InterruptedException {
@@ -172,11 +182,19 @@ public final class ArpStack implements AutoCloseable {
         }
         Duration wait = clock.now().until(next);
         arrivals.poll(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT)
-                .ifPresent(item -> item.handTo(this::frameArrived, clock.now()));
+                .ifPresent(item -> item.handTo(recipient, clock.now()));
     }
 
-    private void frameArrived(ArpFrame frame, MonotonicTime now) {
-        clients.forEach(client -> client.onFrame(frame, now));
+    private final class Clients implements Arrivals.Recipient {
+        @Override
+        public void frameArrived(ArpFrame frame, MonotonicTime now) {
+            clients.forEach(client -> client.onFrame(frame, now));
+        }
+
+        @Override
+        public void octetsArrived(byte[] octets, MonotonicTime now) {
+            clients.stream().filter(Client::wantsOctets).forEach(client -> client.onOctets(octets, now));
+        }
     }
 
     /** On the kernel's thread. */

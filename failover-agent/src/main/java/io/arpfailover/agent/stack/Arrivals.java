@@ -8,24 +8,44 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /** What other threads hand to a stack: tasks, which always go first, and frames, of which too many are counted. */
 final class Arrivals {
+    /** Whom frames are for. */
+    interface Recipient {
+        void frameArrived(ArpFrame frame, MonotonicTime now);
+
+        void octetsArrived(byte[] octets, MonotonicTime now);
+    }
+
     /** One thing to do on the stack's thread. */
     sealed interface Item {
-        void handTo(BiConsumer<ArpFrame, MonotonicTime> frames, MonotonicTime now);
+        void handTo(Recipient recipient, MonotonicTime now);
 
         record Frame(ArpFrame frame) implements Item {
             @Override
-            public void handTo(BiConsumer<ArpFrame, MonotonicTime> frames, MonotonicTime now) {
-                frames.accept(frame, now);
+            public void handTo(Recipient recipient, MonotonicTime now) {
+                recipient.frameArrived(frame, now);
+            }
+        }
+
+        /** What may be no frame; identity is all that tells two of them apart. */
+        final class Octets implements Item {
+            private final byte[] octets;
+
+            Octets(byte[] octets) {
+                this.octets = octets;
+            }
+
+            @Override
+            public void handTo(Recipient recipient, MonotonicTime now) {
+                recipient.octetsArrived(octets, now);
             }
         }
 
         record Task(Runnable task) implements Item {
             @Override
-            public void handTo(BiConsumer<ArpFrame, MonotonicTime> frames, MonotonicTime now) {
+            public void handTo(Recipient recipient, MonotonicTime now) {
                 task.run();
             }
         }
@@ -45,13 +65,12 @@ final class Arrivals {
         this.taskLimit = taskLimit;
     }
 
-    synchronized void put(ArpFrame frame) {
-        if (frames.size() == frameLimit) {
-            dropped++;
-            return;
-        }
-        frames.add(new Item.Frame(frame));
-        items.release();
+    void put(ArpFrame frame) {
+        putUnlessFull(new Item.Frame(frame));
+    }
+
+    void put(byte[] octets) {
+        putUnlessFull(new Item.Octets(octets));
     }
 
     /** Takes a task; more of them than the limit is a bug of whoever hands them in. */
@@ -73,6 +92,15 @@ final class Arrivals {
     /** Frames that found no room. */
     synchronized long dropped() {
         return dropped;
+    }
+
+    private synchronized void putUnlessFull(Item item) {
+        if (frames.size() == frameLimit) {
+            dropped++;
+            return;
+        }
+        frames.add(item);
+        items.release();
     }
 
     private synchronized Item next() {

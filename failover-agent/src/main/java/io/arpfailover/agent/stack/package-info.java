@@ -12,6 +12,8 @@
  *   any thread --execute(task)------------------+
  * </pre>
  *
+ * <p>Who asks for octets is handed those of every frame before it is parsed, malformed ones too, through the same queue.
+ *
  * <p>A flood fills the queue of frames and is counted there; timers and tasks go first.
  */
 package io.arpfailover.agent.stack;

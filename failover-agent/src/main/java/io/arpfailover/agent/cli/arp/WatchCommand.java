@@ -51,7 +51,7 @@ final class WatchCommand extends OnInterface {
     @Option(names = "--arpwatch", description = "Only what arpwatch tells, in its words.")
     private boolean arpwatch;
 
-    @Option(names = "--all", description = "Also a line for every frame.")
+    @Option(names = "--all", description = "Also a line for every frame that is well formed.")
     private boolean all;
 
     @Option(names = "--count", paramLabel = "N", description = "Ends after this many findings.")

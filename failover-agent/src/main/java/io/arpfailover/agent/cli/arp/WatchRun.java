@@ -12,6 +12,7 @@ import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.stack.Client;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.agent.wire.Parsed;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.security.SecureRandom;
 import java.util.List;
@@ -48,14 +49,30 @@ final class WatchRun implements Client {
         tell(inspector.onTimeout(now));
     }
 
+    /** Every frame comes as octets already: a parser would keep back those that arpwatch finds most noteworthy. */
     @Override
-    public void onFrame(ArpFrame frame, MonotonicTime now) {
+    public boolean wants(ArpFrame frame) {
+        return false;
+    }
+
+    @Override
+    public boolean wantsOctets() {
+        return true;
+    }
+
+    @Override
+    public void onFrame(ArpFrame frame, MonotonicTime now) {}
+
+    @Override
+    public void onOctets(byte[] octets, MonotonicTime now) {
         if (!local.equals(stack.station().prefixes())) {
             local = stack.station().prefixes();
             inspector.know(knowledge());
         }
-        Inspection inspection = inspector.inspect(frame, now);
-        lines.frame(frame, inspection);
+        Inspection inspection = inspector.inspect(octets, octets.length, now);
+        if (ArpFrame.parse(octets, octets.length) instanceof Parsed.Accepted accepted) {
+            lines.frame(accepted.frame(), inspection);
+        }
         tell(inspection.findings());
     }
 
