@@ -8,7 +8,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A word that does nothing without one of its commands: given alone, it is a mistake that names them. */
-@Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class)
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = ExitCode.HEADING,
+        exitCodeList = {ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 public abstract class CommandGroup implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -11,5 +11,11 @@ public final class ExitCode {
     /** A bug. */
     public static final int BUG = 3;
 
+    /** For the help of a command, as picocli wants it. */
+    public static final String HEADING = "%nExit codes:%n";
+
+    public static final String UNUSABLE_MEANS = " 2:a mistake in what was given, or it cannot run here";
+    public static final String BUG_MEANS = " 3:a bug in this program";
+
     private ExitCode() {}
 }

@@ -17,13 +17,8 @@ import picocli.CommandLine.Mixin;
         name = "failover-agent",
         description = "Shares IPv4 addresses between two servers, and never lets both own one.",
         sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            " 0:done",
-            " 1:refused, the agent says no",
-            " 2:a mistake in what was given, or it cannot run here",
-            " 3:a bug in this program"
-        })
+        exitCodeListHeading = ExitCode.HEADING,
+        exitCodeList = {" 0:done", " 1:refused, the agent says no", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 public final class FailoverAgent extends CommandGroup {
     @Mixin
     private final ConfigurationOption configuration = new ConfigurationOption();

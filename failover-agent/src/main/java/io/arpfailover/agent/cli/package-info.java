@@ -12,6 +12,7 @@
  *   doctor          reads the configuration and examines this machine
  *   sysctls restore puts back what a killed agent has set
  *   config check    reads the configuration and checks it against this machine
+ *   arp …           the ARP stack by hand: package {@code cli.arp}
  *
  *   0  done    1  refused: the agent says no    2  the user's mistake, or it cannot run here    3  a bug
  * </pre>

@@ -1,6 +1,6 @@
 /**
- * The Linux kernel as the agent needs it: links, addresses and neighbours through rtnetlink, settings through
- * /proc/sys, the lease through nftables. The only package that imports JNA.
+ * The Linux kernel as the agent needs it: links, addresses, neighbours, routes and tunnels through rtnetlink,
+ * settings through /proc/sys, the lease and the quarantine of stations through nftables. The only package that imports JNA.
  *
  * <p>It is not the place that decides anything: it says what the kernel has, does one change when told, and answers
  * with a {@link io.arpfailover.agent.kernel.KernelResult}. It sends no frames (that is {@code link}).

@@ -159,8 +159,7 @@ public final class ArpStack implements AutoCloseable {
     private void start() {
         if (!started) {
             started = true;
-            wire.start(
-                    this::seen, frame -> clients.stream().anyMatch(client -> client.wants(frame)), arrivals::put);
+            wire.start(this::seen, frame -> clients.stream().anyMatch(client -> client.wants(frame)), arrivals::put);
         }
     }
 

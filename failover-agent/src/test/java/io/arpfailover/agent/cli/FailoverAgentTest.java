@@ -334,6 +334,7 @@ class FailoverAgentTest {
         assertTrue(
                 help.out().startsWith("Usage: failover-agent" + (command.isEmpty() ? "" : " " + command)), help.out());
         assertTrue(help.out().contains("--config=FILE"), help.out());
+        assertTrue(!command.startsWith("arp") || help.out().contains("\nExit codes:\n"), help.out());
         Outcome version = execute((command + " --version").trim().split(" "));
         assertEquals(0, version.code());
         assertTrue(version.out().startsWith("failover-agent "), version.out());

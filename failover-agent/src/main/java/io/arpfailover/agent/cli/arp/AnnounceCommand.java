@@ -19,8 +19,13 @@ import picocli.CommandLine.Parameters;
 /** {@code arp announce}: says that this host has addresses. */
 @Command(
         name = "announce",
-        description = "Announces addresses of this host, so that its neighbours repoint; ends with 1 when a frame did"
-                + " not leave, or the gateway gave no receipt.")
+        description = "Announces addresses of this host, so that its neighbours send to it from now on.",
+        exitCodeList = {
+            " 0:every frame left, and with --gateway the gateway has repointed",
+            " 1:a frame did not leave, or the gateway does not answer",
+            ExitCode.UNUSABLE_MEANS,
+            ExitCode.BUG_MEANS
+        })
 final class AnnounceCommand extends OnInterface {
     private static final int MOST_ADDRESSES = 256;
     private static final int MOST_ROUNDS = 100;

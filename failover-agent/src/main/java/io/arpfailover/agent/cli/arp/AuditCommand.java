@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
         name = "audit",
         description =
                 "Compares the bindings with the kernel's neighbour table, with the running agent's cache, and with"
-                        + " who answers on the link; ends with 1 when they disagree.")
+                        + " who answers on the link.",
+        exitCodeList = {" 0:everything agrees", " 1:something disagrees", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class AuditCommand extends OnInterface {
     @Mixin
     private final SharedBindingsOption shared = new SharedBindingsOption();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code arp cache}: the kernel's neighbours of one interface, beside the running agent's. */
 @Command(
         name = "cache",
-        description = "Shows the neighbours that the kernel and the running agent know, beside each other.")
+        description = "Shows the neighbours that the kernel and the running agent know, beside each other.",
+        exitCodeList = {" 0:shown", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class CacheCommand extends OnKernelTable {
     @Option(
             names = {"-s", "--statistics"},

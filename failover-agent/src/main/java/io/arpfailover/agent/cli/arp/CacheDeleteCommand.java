@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code arp cache delete}: one entry less in the kernel. */
-@Command(name = "delete", description = "Removes an entry from the kernel, whatever its state.")
+@Command(
+        name = "delete",
+        description = "Removes an entry from the kernel, whatever its state.",
+        exitCodeList = {" 0:removed", " 1:there was no such entry", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class CacheDeleteCommand extends OnKernelTable {
     @Parameters(paramLabel = "IP", description = "The neighbour.")
     private String ip = "";

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.cli.arp;
 
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.kernel.LinkState;
 import io.arpfailover.agent.kernel.NeighborEntry;
 import io.arpfailover.agent.kernel.Rtnetlink;
@@ -9,7 +10,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code arp cache flush}: the kernel forgets what it has learned. */
-@Command(name = "flush", description = "Removes from the kernel what it has learned; permanent entries stay.")
+@Command(
+        name = "flush",
+        description = "Removes from the kernel what it has learned; permanent entries stay.",
+        exitCodeList = {" 0:removed, or there was nothing to remove", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class CacheFlushCommand extends OnKernelTable {
     CacheFlushCommand(ConfigurationOption configuration) {
         super(configuration);

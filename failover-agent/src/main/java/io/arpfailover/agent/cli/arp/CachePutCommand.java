@@ -3,6 +3,7 @@ package io.arpfailover.agent.cli.arp;
 import static java.util.stream.Collectors.joining;
 
 import io.arpfailover.agent.cli.ConfigurationOption;
+import io.arpfailover.agent.cli.ExitCode;
 import io.arpfailover.agent.kernel.AssignedAddress;
 import io.arpfailover.agent.kernel.LinkState;
 import io.arpfailover.agent.kernel.Rtnetlink;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code arp cache put}: a permanent entry in the kernel. */
-@Command(name = "put", description = "Sets a permanent entry in the kernel, which no frame changes.")
+@Command(
+        name = "put",
+        description = "Sets a permanent entry in the kernel, which no frame changes.",
+        exitCodeList = {" 0:set", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class CachePutCommand extends OnKernelTable {
     @Parameters(index = "0", paramLabel = "IP", description = "The neighbour.")
     private String ip = "";

@@ -17,7 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands that work on an interface have in common: finding it, opening it, and ending in order. */
-@Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class)
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = ExitCode.HEADING)
 abstract class OnInterface implements Callable<Integer> {
     private static final int SECONDS_TO_END = 10;
 

@@ -18,7 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands on the kernel's neighbour table of one interface have in common. They send and capture nothing. */
-@Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class)
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = ExitCode.HEADING)
 abstract class OnKernelTable implements Callable<Integer> {
     private final ConfigurationOption configuration;
 

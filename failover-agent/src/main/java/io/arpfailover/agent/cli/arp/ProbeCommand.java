@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 /** {@code arp probe}: whether addresses are free. */
 @Command(
         name = "probe",
-        description = "Probes whether addresses are free, all at the same time: ends with 0 when all are, with 1 when"
-                + " one is in use.")
+        description = "Probes whether addresses are free, all at the same time.",
+        exitCodeList = {" 0:all addresses are free", " 1:one is in use", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class ProbeCommand extends OnInterface {
     private static final int MOST_ADDRESSES = 256;
     private static final int PROBES_EACH = AcdTiming.RFC5227.probeNum();

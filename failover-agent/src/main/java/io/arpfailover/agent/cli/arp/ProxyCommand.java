@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "On standard input, unless that is a terminal, lines:",
             "  register IP CAREOF [SECONDS]   the host is away; answer for it, tunnel to CAREOF",
             "  return IP [MAC]                it is back; give its address back"
-        })
+        },
+        exitCodeList = {" 0:ended as asked", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class ProxyCommand extends OnInterface {
     private static final int MOST_MOBILES = 1024;
 

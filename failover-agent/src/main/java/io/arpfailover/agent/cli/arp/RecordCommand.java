@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             "Records all ARP on an interface, in both directions and malformed frames too, into a file that Wireshark,"
                     + " tshark and tcpdump open.",
             "Ends at a limit, at Ctrl-C, or when the interface goes away; the file can be read at any time."
-        })
+        },
+        exitCodeList = {" 0:ended as asked; the file is whole", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class RecordCommand extends OnInterface {
     private static final String STANDARD_OUTPUT = "-";
 

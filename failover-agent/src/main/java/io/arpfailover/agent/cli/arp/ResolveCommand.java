@@ -41,7 +41,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "resolve",
         description = "Asks which MAC address packets for an IPv4 address go to: the host's own when it is on the link,"
-                + " else the gateway's. Ends with 1 when one of them does not answer.")
+                + " else the gateway's.",
+        exitCodeList = {
+            " 0:every host answered",
+            " 1:one of them did not answer",
+            ExitCode.UNUSABLE_MEANS,
+            ExitCode.BUG_MEANS
+        })
 final class ResolveCommand extends OnInterface implements ResolverClient.Listener {
     private static final int MOST_ADDRESSES = 1024;
     private static final double NANOS_PER_MILLI = 1e6;

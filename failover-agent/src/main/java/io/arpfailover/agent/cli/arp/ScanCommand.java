@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 /** {@code arp scan}: who is on the link. */
 @Command(
         name = "scan",
-        description = "Asks every address of a network who has it; ends with 1 when nobody answers. Without vendors: a"
-                + " table of them is out of date when it is printed.")
+        description = "Asks every address of a network who has it. Without vendors: a"
+                + " table of them is out of date when it is printed.",
+        exitCodeList = {" 0:somebody answered", " 1:nobody answered", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class ScanCommand extends OnInterface {
     @Parameters(
             arity = "0..*",

@@ -27,8 +27,14 @@ import picocli.CommandLine.Parameters;
 /** {@code arp sniffers}: whose interface is in promiscuous mode. */
 @Command(
         name = "sniffers",
-        description = "Finds interfaces in promiscuous mode by what they answer that is not sent to them; ends with 1"
-                + " when nobody answers at all. Each 1 in the pattern is an answer: 1_____1_ is an ordinary Linux.")
+        description = "Finds interfaces in promiscuous mode by what they answer that is not sent to them."
+                + " Each 1 in the pattern is an answer: 1_____1_ is an ordinary Linux.",
+        exitCodeList = {
+            " 0:somebody answered, whatever the verdicts",
+            " 1:nobody answered",
+            ExitCode.UNUSABLE_MEANS,
+            ExitCode.BUG_MEANS
+        })
 final class SniffersCommand extends OnInterface {
     private static final int DEFAULT_RATE = 500;
     /** Ten questions to one suspect, of which most go unanswered three times. */

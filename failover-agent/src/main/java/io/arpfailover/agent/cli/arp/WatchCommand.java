@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Watches all ARP on the link and tells what is noteworthy, each thing once a minute.",
             "Sends nothing and hinders nobody. Ends on SIGINT with a summary."
-        })
+        },
+        exitCodeList = {" 0:ended as asked, whatever was found", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class WatchCommand extends OnInterface {
     @Option(
             names = "--bindings",
