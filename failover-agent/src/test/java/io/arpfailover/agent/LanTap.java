@@ -1,20 +1,17 @@
 package io.arpfailover.agent;
 
 import io.arpfailover.agent.netns.NetnsLab;
+import io.arpfailover.agent.netns.RawPort;
 import io.arpfailover.agent.wire.ArpFrame;
 import io.arpfailover.agent.wire.ArpPacket;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Parsed;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.pcap4j.core.BpfProgram.BpfCompileMode;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.PcapDirection;
-import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
 /**
  * An eye on one interface: every ARP frame that comes in there, with the time at which the kernel took it.
@@ -22,11 +19,8 @@ import org.pcap4j.core.PcapNativeException;
  * <p>What comes in at a port of the bridge is what the server at its other end sent, to whomever.
  */
 final class LanTap implements AutoCloseable {
-    private static final int SNAPSHOT_OCTETS = 128;
-
-    private final PcapHandle handle;
-    private final Thread thread;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final RawPort port;
 
     /**
      * One frame.
@@ -43,9 +37,8 @@ final class LanTap implements AutoCloseable {
         }
     }
 
-    private LanTap(PcapHandle handle) {
-        this.handle = handle;
-        this.thread = new Thread(this::run, "lan-tap");
+    private LanTap(String interfaceName) {
+        port = RawPort.open(interfaceName, "arp", PcapDirection.IN, PromiscuousMode.NONPROMISCUOUS, this::received);
     }
 
     /** What a server sends on the LAN. */
@@ -55,16 +48,7 @@ final class LanTap implements AutoCloseable {
 
     /** Through which also frames of any kind can be sent. */
     static LanTap on(NetnsLab lab, String namespace, String interfaceName) {
-        return lab.call(namespace, () -> {
-            LanTap tap = new LanTap(new PcapHandle.Builder(interfaceName)
-                    .snaplen(SNAPSHOT_OCTETS)
-                    .immediateMode(true)
-                    .build());
-            tap.handle.setDirection(PcapDirection.IN);
-            tap.handle.setFilter("arp", BpfCompileMode.OPTIMIZE);
-            tap.thread.start();
-            return tap;
-        });
+        return lab.call(namespace, () -> new LanTap(interfaceName));
     }
 
     /** Everything so far, in order. */
@@ -88,37 +72,17 @@ final class LanTap implements AutoCloseable {
     }
 
     void send(byte[] octets) {
-        try {
-            handle.sendPacket(octets);
-        } catch (PcapNativeException | NotOpenException e) {
-            throw new AssertionError(e);
-        }
+        port.send(octets);
     }
 
-    private void run() {
-        try {
-            handle.loop(-1, (byte[] octets) -> received(octets, handle.getTimestamp()));
-        } catch (InterruptedException closed) {
-            return; // pcap4j's word for breakLoop
-        } catch (PcapNativeException | NotOpenException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void received(byte[] octets, Timestamp at) {
+    private void received(RawPort from, byte[] octets, Instant at) {
         if (ArpFrame.parse(octets, octets.length) instanceof Parsed.Accepted accepted) {
-            seen.add(new Seen(at.toInstant(), accepted.frame()));
+            seen.add(new Seen(at, accepted.frame()));
         }
     }
 
     @Override
     public void close() {
-        try {
-            handle.breakLoop();
-            thread.join();
-        } catch (NotOpenException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        handle.close();
+        port.close();
     }
 }

@@ -1,14 +1,13 @@
 package io.arpfailover.agent.neighbor;
 
+import io.arpfailover.agent.netns.RawPort;
 import io.arpfailover.agent.wire.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.pcap4j.core.BpfProgram.BpfCompileMode;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapHandle.PcapDirection;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
 /** IPv4 over Ethernet by hand: what a host in user space sends, and what comes in for it. */
 final class PacketPort implements AutoCloseable {
@@ -19,28 +18,21 @@ final class PacketPort implements AutoCloseable {
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int UDP = 17;
 
-    private final PcapHandle handle;
-    private final Thread thread;
     private final List<byte[]> received = new CopyOnWriteArrayList<>();
+    private final RawPort port;
 
-    private PacketPort(PcapHandle handle) {
-        this.handle = handle;
-        this.thread = new Thread(this::run, "packet-port");
-        thread.start();
+    private PacketPort(String interfaceName, String filter) {
+        port = RawPort.open(
+                interfaceName,
+                filter,
+                PcapDirection.INOUT,
+                PromiscuousMode.NONPROMISCUOUS,
+                (from, octets, at) -> received.add(octets));
     }
 
     /** Opens it in the namespace of this thread. */
     static PacketPort open(String interfaceName, String filter) {
-        try {
-            PcapHandle handle = new PcapHandle.Builder(interfaceName)
-                    .snaplen(128)
-                    .immediateMode(true)
-                    .build();
-            handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
-            return new PacketPort(handle);
-        } catch (PcapNativeException | NotOpenException e) {
-            throw new AssertionError(e);
-        }
+        return new PacketPort(interfaceName, filter);
     }
 
     void send(MacAddress to, MacAddress from, byte[] packet) {
@@ -49,11 +41,7 @@ final class PacketPort implements AutoCloseable {
                 .put(from.octets())
                 .putShort((short) 0x0800)
                 .put(packet);
-        try {
-            handle.sendPacket(frame.array());
-        } catch (PcapNativeException | NotOpenException e) {
-            throw new AssertionError(e);
-        }
+        port.send(frame.array());
     }
 
     /** To which MAC addresses frames came, in order. */
@@ -103,24 +91,8 @@ final class PacketPort implements AutoCloseable {
         return (short) ~((sum & 0xffff) + (sum >>> 16));
     }
 
-    private void run() {
-        try {
-            handle.loop(-1, (byte[] octets) -> received.add(octets));
-        } catch (InterruptedException closed) {
-            return; // pcap4j's word for breakLoop
-        } catch (PcapNativeException | NotOpenException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            handle.breakLoop();
-            thread.join();
-        } catch (NotOpenException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        handle.close();
+        port.close();
     }
 }
