@@ -14,8 +14,13 @@ import io.arpfailover.agent.control.ControlClient;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.NeighborReport;
 import io.arpfailover.agent.kernel.NeighborState;
+import io.arpfailover.agent.scan.AddressRange;
 import io.arpfailover.agent.scan.ScanHost;
 import io.arpfailover.agent.scan.ScanReport;
+import io.arpfailover.agent.scan.ScanTiming;
+import io.arpfailover.agent.scan.SteadyRate;
+import io.arpfailover.agent.scan.Sweep;
+import io.arpfailover.agent.scan.Targets;
 import io.arpfailover.agent.stack.ArpStack;
 import io.arpfailover.agent.stack.Station;
 import io.arpfailover.agent.wire.Ipv4Address;
@@ -27,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -182,17 +188,16 @@ final class AuditCommand extends OnInterface {
     }
 
     private Optional<String> ask(Audit audit, ArpStack stack, List<Ipv4Address> addresses) throws InterruptedException {
-        WireQuestion question = question(stack, addresses);
-        try (Progress bar = Progress.of(this, question.all())) {
+        ScanRun question = new ScanRun(question(addresses), stack);
+        try (Progress bar = Progress.of(this, question.progress().all())) {
+            question.showOn(bar);
+            stack.attach(question);
             question.start();
-            stack.run(
-                    () -> {
-                        bar.reached(question.over(), "asked");
-                        return question.isOver() || isStopAsked();
-                    },
-                    MonotonicTime.NEVER);
+            stack.run(() -> question.isDone() || isStopAsked(), MonotonicTime.NEVER);
         }
-        Optional<ScanReport> report = question.report();
+        Optional<ScanReport> report = Optional.of(question)
+                .filter(ended -> ended.isDone() && ended.trouble().isEmpty())
+                .map(ScanRun::report);
         report.ifPresent(answers -> {
             addresses.forEach(audit::asked);
             answers.hosts().forEach(host -> answered(audit, host));
@@ -204,9 +209,18 @@ final class AuditCommand extends OnInterface {
                         .orElse("stopped before everybody was asked; nothing was compared"));
     }
 
-    private WireQuestion question(ArpStack stack, List<Ipv4Address> addresses) {
+    /** In the form of a probe, so that nobody learns from it. */
+    private Sweep question(List<Ipv4Address> addresses) {
+        List<AddressRange> each = addresses.stream()
+                .map(address -> new AddressRange(address, address))
+                .toList();
         try {
-            return new WireQuestion(stack, addresses, Pace.perSecond(rate));
+            return new Sweep(
+                    new Targets(each, Targets.MOST),
+                    Ipv4Address.ANY,
+                    Set.of(),
+                    ScanTiming.DEFAULT,
+                    new SteadyRate(Pace.perSecond(rate)));
         } catch (IllegalArgumentException e) {
             throw mistake("--rate: " + e.getMessage());
         }
