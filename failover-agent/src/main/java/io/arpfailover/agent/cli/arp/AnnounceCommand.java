@@ -36,7 +36,7 @@ final class AnnounceCommand extends OnInterface {
     @Parameters(arity = "1..*", paramLabel = "IP", description = "The addresses.")
     private final List<String> named = new ArrayList<>();
 
-    @Option(names = "--form", paramLabel = "FORM", description = "request, reply or both (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--form", paramLabel = "FORM", description = "request, reply or both (the default).")
     private AnnounceForm form = AnnounceForm.BOTH;
 
     @Option(

@@ -33,10 +33,10 @@ final class ElectionOptions {
     @Option(names = "--group", paramLabel = "G", description = "Of all proxies of this group, one answers.")
     private Optional<String> group = Optional.empty();
 
-    @Option(names = "--cluster", paramLabel = "C", description = "Answer while this cluster's addresses are ...")
+    @Option(names = "--cluster", paramLabel = "C", description = "Answer while --node holds this cluster's addresses.")
     private Optional<String> cluster = Optional.empty();
 
-    @Option(names = "--node", paramLabel = "N", description = "... at this member.")
+    @Option(names = "--node", paramLabel = "N", description = "The member of --cluster for which we answer.")
     private Optional<String> node = Optional.empty();
 
     @Option(

@@ -44,7 +44,7 @@ final class ProbeCommand extends OnInterface {
 
     /** One of both. */
     private static final class Speed {
-        @Option(names = "--fast", description = "In 200 ms: misses a host that sleeps.")
+        @Option(names = "--fast", description = "Within 200 ms, which misses a host that sleeps.")
         private boolean fast;
 
         @Option(names = "--rfc5227", description = "With the times of RFC 5227, 4 to 7 s (the default).")

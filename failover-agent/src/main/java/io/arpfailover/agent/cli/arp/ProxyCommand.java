@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "On standard input, unless that is a terminal, lines:",
-            "  register IP CAREOF [SECONDS]   the host is away; answer for it, tunnel to CAREOF",
+            "  register IP CAREOF [SECONDS]   the host is away: a tunnel to CAREOF",
             "  return IP [MAC]                it is back; give its address back"
         },
         exitCodeList = {" 0:ended as asked", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
@@ -64,7 +64,7 @@ final class ProxyCommand extends OnInterface {
             description = "Known MACs, lines of IP MAC. Probes for these addresses by others are answered.")
     private Optional<Path> bindings = Optional.empty();
 
-    @Option(names = "--learn", description = "With 'real': learn the MACs from all frames of these hosts.")
+    @Option(names = "--learn", description = "With --answer-with=real: learn the MACs from all frames of these hosts.")
     private boolean learn;
 
     @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "watch",
         description = {
             "Watches all ARP on the link and tells what is noteworthy, each thing once a minute.",
-            "Sends nothing and hinders nobody. Ends on SIGINT with a summary."
+            "Sends nothing and hinders nobody. Ends at Ctrl-C, with a summary."
         },
         exitCodeList = {" 0:ended as asked, whatever was found", ExitCode.UNUSABLE_MEANS, ExitCode.BUG_MEANS})
 final class WatchCommand extends OnInterface {
