@@ -130,7 +130,7 @@ class AuditEndToEndIT {
         String wrong = file("10.9.0.2 " + b, "10.9.0.2 " + c);
         Program conflict = audit("--bindings", wrong);
         assertEquals(2, conflict.exitCode());
-        assertComplains(conflict, wrong + ":2:1: 10.9.0.2 is bound to " + c + " here and to " + b + " in line 1");
+        assertComplains(conflict, wrong + ":2:1: 10.9.0.2 is bound to " + c + " here, and to " + b + " in line 1");
         Program none = audit();
         assertEquals(2, none.exitCode());
         assertComplains(none, "which bindings? name a file with --bindings, or a cluster with --cluster");
