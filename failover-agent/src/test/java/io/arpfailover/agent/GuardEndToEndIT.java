@@ -79,7 +79,7 @@ class GuardEndToEndIT {
         Path bindings = site.write("bindings", "10.9.0.7 02:00:00:00:00:07\n10.9.0.254 nonsense\n");
         RunningAgent agent = startAgent("a", "{level: enforce, bindings: " + bindings + "}");
         assertEquals(2, agent.program().exitCode(), () -> agent.log().toString());
-        String mistake = bindings + ":2:12: 'nonsense' is not a MAC address";
+        String mistake = bindings + ":2:12: not a MAC address: 'nonsense'";
         assertTrue(
                 agent.program().complaints().stream().anyMatch(line -> line.startsWith(mistake)),
                 () -> agent.log().toString());

@@ -77,15 +77,19 @@ public final class LanGuard implements FrameGate {
     }
 
     /**
-     * Reads the operator's bindings and begins; nothing is judged before the link hands in frames.
+     * Begins; nothing is judged before the link hands in frames.
      *
+     * @param fixed the operator's own bindings, which go before those the cluster shares
      * @param networks the interface's own
-     * @throws GuardException when the bindings cannot be used, or the kernel refuses the quarantine
+     * @throws GuardException when the kernel refuses the quarantine
      */
     public static LanGuard open(
-            AgentConfiguration configuration, List<Ipv4Prefix> networks, Clock clock, RandomGenerator random)
+            AgentConfiguration configuration,
+            List<Binding> fixed,
+            List<Ipv4Prefix> networks,
+            Clock clock,
+            RandomGenerator random)
             throws GuardException {
-        List<Binding> fixed = read(configuration.inspect().bindings());
         Optional<Quarantine> quarantine = quarantine(configuration);
         Optional<HookRunner> hook = configuration
                 .inspect()
@@ -94,7 +98,12 @@ public final class LanGuard implements FrameGate {
         return new LanGuard(configuration, fixed, networks, new FindingDesk(quarantine, hook), clock, random);
     }
 
-    private static List<Binding> read(Optional<Path> file) throws GuardException {
+    /**
+     * Reads the operator's own bindings.
+     *
+     * @throws GuardException when something in the file is wrong: then nothing is taken from it
+     */
+    public static List<Binding> read(Optional<Path> file) throws GuardException {
         if (file.isEmpty()) {
             return List.of();
         }

@@ -8,6 +8,7 @@ import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
 import io.arpfailover.agent.guard.GuardException;
 import io.arpfailover.agent.guard.LanGuard;
+import io.arpfailover.agent.inspect.Binding;
 import io.arpfailover.agent.kernel.AssignedAddress;
 import io.arpfailover.agent.kernel.KernelEvent;
 import io.arpfailover.agent.kernel.KernelException;
@@ -144,13 +145,14 @@ public final class Agent {
                     lease.map(kernel -> new LeaseKeeper(kernel, clock)),
                     this::halt);
             needs.ownAddresses(server);
+            List<Binding> bindings = needs.bindings();
             HostSysctls sysctls = new HostSysctls(configuration, positions, rtnetlink);
             sysctls.prepare();
             try (ArpLink wire = ArpLink.open(link)) {
                 if (server.prepare() instanceof KernelResult.Failed failed) {
                     throw new CannotRun("failover-agent: " + failed.text());
                 }
-                run(server, rtnetlink, wire, link, earlierRunGone);
+                run(server, rtnetlink, wire, link, bindings, earlierRunGone);
             } finally {
                 if (!leftServing) {
                     server.clear();
@@ -162,14 +164,20 @@ public final class Agent {
     }
 
     @SuppressWarnings("try") // what is only held is not used
-    private void run(ServerSide server, Rtnetlink rtnetlink, ArpLink wire, LinkState link, MonotonicTime earlierRunGone)
+    private void run(
+            ServerSide server,
+            Rtnetlink rtnetlink,
+            ArpLink wire,
+            LinkState link,
+            List<Binding> bindings,
+            MonotonicTime earlierRunGone)
             throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
         StoreEvents connection = new StoreEvents(inbox, requests::read);
         Member member =
                 Configured.member(configuration, server.macs(), HexFormat.of().toHexDigits(random.nextLong()));
         ClusterStore store = store(connection);
-        Optional<LanGuard> guard = guard(rtnetlink);
+        Optional<LanGuard> guard = guard(rtnetlink, bindings);
         Optional<HolderProxy> proxy = HolderProxy.open(configuration, gateway, link, rtnetlink, wire, clock, random);
         try (PeerDesk peer = peer(member, server);
                 KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire, proxy));
@@ -327,12 +335,12 @@ public final class Agent {
                 result -> put(new Event.CheckDone(result)));
     }
 
-    private Optional<LanGuard> guard(Rtnetlink rtnetlink) throws CannotRun {
+    private Optional<LanGuard> guard(Rtnetlink rtnetlink, List<Binding> bindings) throws CannotRun {
         if (!configuration.inspect().isOn()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(LanGuard.open(configuration, networks(rtnetlink), clock, random));
+            return Optional.of(LanGuard.open(configuration, bindings, networks(rtnetlink), clock, random));
         } catch (GuardException e) {
             throw new CannotRun(e.getMessage(), e);
         }

@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.joining;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.Key;
 import io.arpfailover.agent.config.Positions;
+import io.arpfailover.agent.guard.GuardException;
+import io.arpfailover.agent.guard.LanGuard;
+import io.arpfailover.agent.inspect.Binding;
 import io.arpfailover.agent.kernel.Capability;
 import io.arpfailover.agent.kernel.EgressSupport;
 import io.arpfailover.agent.kernel.KernelLease;
@@ -89,6 +92,17 @@ final class HostNeeds {
             return Optional.empty();
         }
         return Optional.of(lease);
+    }
+
+    /** The operator's own bindings, read before anything is begun. */
+    List<Binding> bindings() throws CannotRun {
+        try {
+            return configuration.inspect().isOn()
+                    ? LanGuard.read(configuration.inspect().bindings())
+                    : List.of();
+        } catch (GuardException e) {
+            throw new CannotRun(e.getMessage(), e);
+        }
     }
 
     void ownAddresses(ServerSide server) throws CannotRun {

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * Answers for the hosts of the configured networks while this member holds the shared addresses.
  *
  * <p>The loop says what it holds, which never waits; the capture thread hands in frames, of which too many are dropped
- * and counted: who asked asks again. The right is looked at just before a frame is sent. What no program can do is to keep its thread
- * from being stopped between the look and the send; a lease that the kernel enforces is there for the shared addresses
- * alone.
+ * and counted: who asked asks again. The right is looked at just before a frame is sent. What no program can do is to
+ * keep its thread from being stopped between the look and the send; a lease that the kernel enforces is there for the
+ * shared addresses alone.
  */
 public final class HolderProxy implements FrameListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HolderProxy.class);
