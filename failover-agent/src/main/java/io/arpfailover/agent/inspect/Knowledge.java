@@ -15,6 +15,9 @@ import java.util.Set;
  * millisecond for 10,000 of them).
  */
 public final class Knowledge {
+    /** So many are found faster one by one, and they are asked for in every frame. */
+    private static final int FEW = 8;
+
     private final Policy policy;
     private final Bindings bindings;
     private final Pair pair;
@@ -102,7 +105,15 @@ public final class Knowledge {
 
     /** The number of a shared address among them; negative for others. */
     int sharedIndex(int ip) {
-        return shared.length == 0 ? -1 : Arrays.binarySearch(shared, ip);
+        if (shared.length > FEW) {
+            return Arrays.binarySearch(shared, ip);
+        }
+        for (int i = 0; i < shared.length; i++) {
+            if (shared[i] == ip) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     int sharedCount() {
@@ -114,7 +125,15 @@ public final class Knowledge {
     }
 
     private static boolean contains(long[] sorted, long mac) {
-        return sorted.length > 0 && Arrays.binarySearch(sorted, mac) >= 0;
+        if (sorted.length > FEW) {
+            return Arrays.binarySearch(sorted, mac) >= 0;
+        }
+        for (long one : sorted) {
+            if (one == mac) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long[] sorted(Collection<MacAddress> macs) {

@@ -8,12 +8,20 @@ final class LocalNetworks {
     /** A shorter network than this has no broadcast address (RFC 3021). */
     private static final int LONGEST_WITH_BROADCAST = 30;
 
+    private static final int NO_BROADCAST = 0;
+
     private final int[] networks;
     private final int[] masks;
+    private final int[] broadcasts;
 
     LocalNetworks(List<Ipv4Prefix> prefixes) {
         networks = prefixes.stream().mapToInt(prefix -> prefix.network().bits()).toArray();
         masks = prefixes.stream().mapToInt(LocalNetworks::mask).toArray();
+        broadcasts = prefixes.stream().mapToInt(LocalNetworks::broadcast).toArray();
+    }
+
+    private static int broadcast(Ipv4Prefix prefix) {
+        return prefix.length() <= LONGEST_WITH_BROADCAST ? prefix.broadcast().bits() : NO_BROADCAST;
     }
 
     /** The ones of a prefix. */
@@ -34,7 +42,7 @@ final class LocalNetworks {
     /** Whether it is the last address of a network, which means all its hosts (RFC 919). */
     boolean haveBroadcast(int ip) {
         for (int i = 0; i < networks.length; i++) {
-            if (Integer.bitCount(masks[i]) <= LONGEST_WITH_BROADCAST && ip == (networks[i] | ~masks[i])) {
+            if (ip == broadcasts[i] && broadcasts[i] != NO_BROADCAST) {
                 return true;
             }
         }
