@@ -132,7 +132,7 @@ public final class ArpStack implements AutoCloseable {
     /**
      * Turns until it is done, or the deadline has come.
      *
-     * @param done asked after every turn
+     * @param done asked after the timers and after each frame or task
      * @return whether it is done
      */
     public boolean run(BooleanSupplier done, MonotonicTime deadline) throws InterruptedException {
@@ -142,7 +142,10 @@ public final class ArpStack implements AutoCloseable {
             if (now.hasReached(deadline)) {
                 return false;
             }
-            turn(now, deadline);
+            serveTimers(now);
+            if (!done.getAsBoolean()) {
+                takeOne(deadline);
+            }
         }
         return true;
     }
@@ -171,12 +174,17 @@ public final class ArpStack implements AutoCloseable {
         return true;
     }
 
-    private void turn(MonotonicTime now, MonotonicTime deadline) throws InterruptedException {
-        MonotonicTime next = deadline;
+    private void serveTimers(MonotonicTime now) {
         for (Client client : clients) {
             if (now.hasReached(client.nextTimeout())) {
                 client.onTimeout(now);
             }
+        }
+    }
+
+    private void takeOne(MonotonicTime deadline) throws InterruptedException {
+        MonotonicTime next = deadline;
+        for (Client client : clients) {
             next = MonotonicTime.earliest(next, client.nextTimeout());
         }
         Duration wait = clock.now().until(next);
