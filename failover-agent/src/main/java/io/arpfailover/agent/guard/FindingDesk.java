@@ -63,11 +63,6 @@ public final class FindingDesk {
         return sums;
     }
 
-    /** Findings that were counted and not told, since too many came at once. */
-    public long lost() {
-        return lost.sum();
-    }
-
     void know(Knowledge knowledge) {
         known = Optional.of(knowledge);
     }
@@ -84,6 +79,10 @@ public final class FindingDesk {
 
     private void tell(Finding finding) {
         log(finding);
+        long untold = lost.sumThenReset();
+        if (untold > 0) {
+            LOG.warn("findings={} told=no because=\"too many came at once\"", untold);
+        }
         known.flatMap(now -> now.quarantined(finding)).ifPresent(this::shutOut);
         hook.ifPresent(program -> {
             if (!program.run(finding.kind().toString(), facts(finding))) {
