@@ -78,56 +78,30 @@ public record ResolverTiming(
 
     /** The same with so many requests for an unknown neighbour, 1 to 100. */
     public ResolverTiming withMulticastSolicit(int requests) {
-        return new ResolverTiming(
-                reachable,
-                delayFirstProbe,
-                retransmit,
-                askInterval,
-                unicastSolicit,
-                requests,
-                multicastResolicit,
-                negative,
-                locktime,
-                pollLead,
-                hotWithin,
-                gcStale,
-                gcInterval,
-                gcPressure,
-                reportInterval);
+        return with(retransmit, requests, locktime);
     }
 
     /** The same with another gap between the requests of a round. */
     public ResolverTiming withRetransmit(Duration gap) {
+        return with(gap, multicastSolicit, locktime);
+    }
+
+    /** The same with another locktime; zero lets whatever is heard change a MAC at once. */
+    public ResolverTiming withLocktime(Duration time) {
+        return with(retransmit, multicastSolicit, time);
+    }
+
+    private ResolverTiming with(Duration gap, int requests, Duration lock) {
         return new ResolverTiming(
                 reachable,
                 delayFirstProbe,
                 gap,
                 askInterval,
                 unicastSolicit,
-                multicastSolicit,
+                requests,
                 multicastResolicit,
                 negative,
-                locktime,
-                pollLead,
-                hotWithin,
-                gcStale,
-                gcInterval,
-                gcPressure,
-                reportInterval);
-    }
-
-    /** The same with another locktime; zero lets whatever is heard change a MAC at once. */
-    public ResolverTiming withLocktime(Duration time) {
-        return new ResolverTiming(
-                reachable,
-                delayFirstProbe,
-                retransmit,
-                askInterval,
-                unicastSolicit,
-                multicastSolicit,
-                multicastResolicit,
-                negative,
-                time,
+                lock,
                 pollLead,
                 hotWithin,
                 gcStale,
