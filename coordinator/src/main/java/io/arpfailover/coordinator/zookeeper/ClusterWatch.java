@@ -72,7 +72,8 @@ final class ClusterWatch {
         readMembers(session);
     }
 
-    private static Watcher onNodes(Watcher react) {
+    /** A watcher of nodes alone: what it is told of the connection is told elsewhere. */
+    static Watcher onNodes(Watcher react) {
         return event -> {
             if (event.getType() != Watcher.Event.EventType.None) {
                 react.process(event);

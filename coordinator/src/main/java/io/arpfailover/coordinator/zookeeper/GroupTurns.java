@@ -37,11 +37,7 @@ final class GroupTurns implements TurnSource, TurnLoop.Machine, TurnEffect.Perfo
     private final TurnLoop loop;
     private final TurnTiming timing;
     private final CountDownLatch left = new CountDownLatch(1);
-    private final Watcher watcher = event -> {
-        if (event.getType() != Watcher.Event.EventType.None) {
-            readLater();
-        }
-    };
+    private final Watcher watcher = ClusterWatch.onNodes(event -> readLater());
     /** Only the loop's thread touches it. */
     private Optional<ZooKeeper> session = Optional.empty();
 

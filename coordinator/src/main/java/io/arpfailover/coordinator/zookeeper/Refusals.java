@@ -54,11 +54,7 @@ final class Refusals {
             return;
         }
         watched = Optional.of(session.handle());
-        Watcher onNotes = event -> {
-            if (event.getType() != Watcher.Event.EventType.None) {
-                read(session);
-            }
-        };
+        Watcher onNotes = ClusterWatch.onNodes(event -> read(session));
         session.handle()
                 .addWatch(
                         paths.refused(),

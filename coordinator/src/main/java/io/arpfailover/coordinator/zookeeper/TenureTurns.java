@@ -25,11 +25,7 @@ final class TenureTurns implements TurnSource, TurnLoop.Machine, TurnEffect.Perf
     private final TurnFailures failures;
     private final NamedTurn turn;
     private final TurnLoop loop;
-    private final Watcher watcher = event -> {
-        if (event.getType() != Watcher.Event.EventType.None) {
-            changedLater();
-        }
-    };
+    private final Watcher watcher = ClusterWatch.onNodes(event -> changedLater());
     /** Only the loop's thread touches it. */
     private Optional<ZooKeeper> session = Optional.empty();
 
