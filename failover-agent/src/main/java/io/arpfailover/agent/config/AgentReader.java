@@ -128,6 +128,6 @@ final class AgentReader {
     private static boolean isOneHost(Ipv4Prefix prefix) {
         Ipv4Address address = prefix.address();
         boolean edge = address.equals(prefix.network()) || address.equals(prefix.broadcast());
-        return address.isUsableAsHost() && (prefix.length() >= 31 || !edge);
+        return address.isUsableAsHost() && (!prefix.hasBroadcast() || !edge);
     }
 }

@@ -5,8 +5,6 @@ import java.util.List;
 
 /** The networks of the link, as numbers. */
 final class LocalNetworks {
-    /** A shorter network than this has no broadcast address (RFC 3021). */
-    private static final int LONGEST_WITH_BROADCAST = 30;
 
     private static final int NO_BROADCAST = 0;
 
@@ -21,7 +19,7 @@ final class LocalNetworks {
     }
 
     private static int broadcast(Ipv4Prefix prefix) {
-        return prefix.length() <= LONGEST_WITH_BROADCAST ? prefix.broadcast().bits() : NO_BROADCAST;
+        return prefix.hasBroadcast() ? prefix.broadcast().bits() : NO_BROADCAST;
     }
 
     /** The ones of a prefix. */

@@ -28,8 +28,6 @@ final class AddressMessage {
     private static final int IFA_PROTO = 11;
     private static final int VALID_INDEX = 1;
     private static final int FOR_EVER = 0xffff_ffff;
-    /** In a /31 or /32 the last address is a host like the others (RFC 3021). */
-    private static final int LONGEST_WITH_BROADCAST = 30;
 
     private AddressMessage() {}
 
@@ -49,9 +47,9 @@ final class AddressMessage {
                         NEW, NetlinkRequest.ACK | NetlinkRequest.CREATE | NetlinkRequest.REPLACE, ifindex, prefix)
                 .attributeU32(IFA_CACHEINFO, seconds, seconds, 0, 0)
                 .attribute(IFA_PROTO, (byte) OUR_PROTOCOL);
-        return prefix.length() > LONGEST_WITH_BROADCAST
-                ? request
-                : request.attribute(IFA_BROADCAST, prefix.broadcast().octets());
+        return prefix.hasBroadcast()
+                ? request.attribute(IFA_BROADCAST, prefix.broadcast().octets())
+                : request;
     }
 
     static NetlinkRequest remove(int ifindex, Ipv4Prefix prefix) {

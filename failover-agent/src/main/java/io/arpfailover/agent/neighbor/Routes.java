@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param routes networks beyond a router
  */
 public record Routes(List<Ipv4Prefix> connected, List<Route> routes) {
-    /** The longest prefix of a network that has a broadcast address (RFC 3021). */
-    private static final int LONGEST_WITH_BROADCAST = 30;
 
     private static final int LIMITED_BROADCAST = 0xffff_ffff;
     private static final long MULTICAST_MAC = 0x0100_5e00_0000L;
@@ -57,8 +55,8 @@ public record Routes(List<Ipv4Prefix> connected, List<Route> routes) {
     private boolean isBroadcast(Ipv4Address destination) {
         return destination.bits() == LIMITED_BROADCAST
                 || connected.stream()
-                        .anyMatch(prefix -> prefix.length() <= LONGEST_WITH_BROADCAST
-                                && prefix.broadcast().equals(destination));
+                        .anyMatch(prefix ->
+                                prefix.hasBroadcast() && prefix.broadcast().equals(destination));
     }
 
     private static boolean isMulticast(Ipv4Address destination) {

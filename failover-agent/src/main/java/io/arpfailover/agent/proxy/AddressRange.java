@@ -12,9 +12,6 @@ import java.util.List;
  * @param last the highest, which belongs to it
  */
 public record AddressRange(Ipv4Address first, Ipv4Address last) {
-    /** In a /31 or /32 there is neither a network's nor a broadcast address (RFC 3021). */
-    static final int LONGEST_WITH_BROADCAST = 30;
-
     public AddressRange {
         if (last.compareTo(first) < 0) {
             throw new IllegalArgumentException(
@@ -41,11 +38,7 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
 
     /** Without the network's own address and its broadcast address, where it has these. */
     public static AddressRange hostsOf(Ipv4Prefix prefix) {
-        return prefix.length() > LONGEST_WITH_BROADCAST
-                ? new AddressRange(prefix.network(), prefix.broadcast())
-                : new AddressRange(
-                        new Ipv4Address(prefix.network().bits() + 1),
-                        new Ipv4Address(prefix.broadcast().bits() - 1));
+        return new AddressRange(prefix.firstHost(), prefix.lastHost());
     }
 
     public boolean contains(Ipv4Address address) {

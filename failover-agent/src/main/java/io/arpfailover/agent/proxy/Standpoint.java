@@ -23,7 +23,7 @@ public record Standpoint(MacAddress mac, Set<MacAddress> own, List<Ipv4Prefix> p
     /** Whether it is the network's own address or the broadcast address of a network here. */
     boolean isReserved(Ipv4Address address) {
         return prefixes.stream()
-                .filter(prefix -> prefix.length() <= AddressRange.LONGEST_WITH_BROADCAST)
+                .filter(Ipv4Prefix::hasBroadcast)
                 .anyMatch(prefix ->
                         prefix.network().equals(address) || prefix.broadcast().equals(address));
     }

@@ -11,9 +11,6 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
  */
 public record AddressRange(Ipv4Address first, Ipv4Address last) implements Comparable<AddressRange> {
 
-    /** In networks with fewer host bits both ends are ordinary hosts (RFC 3021). */
-    private static final int LONGEST_WITH_BROADCAST = 30;
-
     public AddressRange {
         if (first.compareTo(last) > 0) {
             throw new IllegalArgumentException("a range runs upwards: " + first + "-" + last);
@@ -43,10 +40,7 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) implements Compa
 
     /** The hosts of a network: without its own address and its broadcast address, where it has these. */
     public static AddressRange of(Ipv4Prefix prefix) {
-        int edge = prefix.length() <= LONGEST_WITH_BROADCAST ? 1 : 0;
-        return new AddressRange(
-                new Ipv4Address(prefix.network().bits() + edge),
-                new Ipv4Address(prefix.broadcast().bits() - edge));
+        return new AddressRange(prefix.firstHost(), prefix.lastHost());
     }
 
     /** How many addresses; up to 2^32, hence the type. */

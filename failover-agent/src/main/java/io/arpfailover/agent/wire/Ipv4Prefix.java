@@ -7,6 +7,7 @@ package io.arpfailover.agent.wire;
  * @param length 0 to 32
  */
 public record Ipv4Prefix(Ipv4Address address, int length) {
+    private static final int LONGEST_WITH_BROADCAST = 30;
 
     public Ipv4Prefix {
         if (length < 0 || length > 32) {
@@ -33,6 +34,21 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
     /** The last address of the network: all host bits 1. In a /31 or /32 it is an ordinary host (RFC 3021). */
     public Ipv4Address broadcast() {
         return new Ipv4Address(address.bits() | ~mask());
+    }
+
+    /** Whether its first and last addresses are no hosts'; in a /31 and a /32 they are (RFC 3021). */
+    public boolean hasBroadcast() {
+        return length <= LONGEST_WITH_BROADCAST;
+    }
+
+    /** The lowest address a host can have in the network. */
+    public Ipv4Address firstHost() {
+        return hasBroadcast() ? new Ipv4Address(network().bits() + 1) : network();
+    }
+
+    /** The highest address a host can have in the network. */
+    public Ipv4Address lastHost() {
+        return hasBroadcast() ? new Ipv4Address(broadcast().bits() - 1) : broadcast();
     }
 
     /** Whether {@code other} lies in the same network. */
