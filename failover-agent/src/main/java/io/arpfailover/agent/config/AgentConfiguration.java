@@ -6,6 +6,7 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import java.util.Optional;
  * @param proxy the networks whose hosts the holder answers for, in the order of the file
  * @param onTerminate what SIGTERM asks of a holder
  * @param sysctls what to do about settings by which other interfaces answer for the addresses
+ * @param hooks the programs told of what becomes of this server
+ * @param metrics where Prometheus may read metrics; empty when it may not
+ * @param log how the log is written
  * @param state the directory of what must survive a restart; absolute
  */
 public record AgentConfiguration(
@@ -54,6 +58,9 @@ public record AgentConfiguration(
         List<ProxyConfiguration> proxy,
         OnTerminate onTerminate,
         SysctlPolicy sysctls,
+        HooksConfiguration hooks,
+        Optional<InetSocketAddress> metrics,
+        LogFormat log,
         Path state) {
 
     public AgentConfiguration {

@@ -7,6 +7,7 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -49,6 +50,10 @@ final class AgentReader {
         List<ProxyConfiguration> proxy = lan.proxy();
         Optional<OnTerminate> onTerminate = root.value(Key.ON_TERMINATE, Scalars.ON_TERMINATE);
         Optional<SysctlPolicy> sysctls = root.value(Key.SYSCTLS, Scalars.SYSCTL_POLICY);
+        OperationReader operation = new OperationReader(root);
+        Optional<HooksConfiguration> hooks = operation.hooks();
+        Optional<InetSocketAddress> metrics = operation.metrics();
+        Optional<LogFormat> log = operation.log();
         Optional<Path> state = root.value(Key.STATE, Scalars.ABSOLUTE_PATH);
         checkAddresses(addresses, gateway);
         if (!findings.areClean()) {
@@ -75,6 +80,9 @@ final class AgentReader {
                         proxy,
                         onTerminate.orElseThrow(),
                         sysctls.orElseThrow(),
+                        hooks.orElseThrow(),
+                        metrics,
+                        log.orElseThrow(),
                         state.orElseThrow()),
                 findings.positions());
     }

@@ -98,6 +98,15 @@ public enum Key {
             Presence.DEFAULT,
             "check",
             "settings that let other interfaces answer for the addresses: warn (check), set, ignore"),
+    HOOKS("hooks", Presence.SECTION, "", "programs told of what becomes of this server; they never delay it"),
+    HOOKS_ON_HOLDER("hooks.onHolder", Presence.OPTIONAL, "/usr/local/bin/serve", "when it holds the addresses"),
+    HOOKS_ON_STANDBY("hooks.onStandby", Presence.OPTIONAL, "/usr/local/bin/wait", "when it is ready to take them"),
+    HOOKS_ON_FAULT("hooks.onFault", Presence.OPTIONAL, "/usr/local/bin/tell", "when it cannot hold them"),
+    HOOKS_ON_CONFLICT("hooks.onConflict", Presence.OPTIONAL, "/usr/local/bin/tell", "when a third host uses one"),
+    HOOKS_TIMEOUT("hooks.timeout", Presence.DEFAULT, "30s", "longest run of each, 100ms to 10m; then it is killed"),
+    METRICS("metrics", Presence.SECTION, "", "what Prometheus may read"),
+    METRICS_LISTEN("metrics.listen", Presence.OPTIONAL, "127.0.0.1:9227", "where /metrics is served"),
+    LOG("log", Presence.DEFAULT, "keyValue", "how the log is written: keyValue or json"),
     STATE("state", Presence.DEFAULT, "/var/lib/arp-failover", "directory of what must survive a restart");
 
     /** Whether a key must be written, and what holds when it is not. */

@@ -7,6 +7,7 @@ import io.arpfailover.agent.wire.Ipv4Prefix;
 import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,6 +62,8 @@ final class Scalars {
                     .filter(path -> path.getFileName() != null)
                     .filter(path -> text.getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_OCTETS));
 
+    static final Scalar<InetSocketAddress> LISTEN = new Scalar<>("an IPv4 address and a port", Scalars::listen);
+
     static final Scalar<Integer> PORT = number("a port number", 1, 65_535);
     static final Scalar<Integer> FRAMES_PER_SECOND = number("a number of frames per second", 1, 1000);
     static final Scalar<Integer> MOVES_PER_HOUR = number("a number of moves", 1, 1000);
@@ -77,6 +80,7 @@ final class Scalars {
     static final Scalar<InspectLevel> INSPECT_LEVEL = oneOf(InspectLevel.values());
     static final Scalar<OnTerminate> ON_TERMINATE = oneOf(OnTerminate.values());
     static final Scalar<SysctlPolicy> SYSCTL_POLICY = oneOf(SysctlPolicy.values());
+    static final Scalar<LogFormat> LOG_FORMAT = oneOf(LogFormat.values());
     static final Scalar<FailbackConfiguration.Policy> FAILBACK_POLICY = oneOf(FailbackConfiguration.Policy.values());
 
     private Scalars() {}
@@ -108,6 +112,13 @@ final class Scalars {
         return text.equals("unlimited")
                 ? Optional.of(Pace.UNLIMITED)
                 : accepted(text, number -> Pace.perSecond(Integer.parseInt(number)));
+    }
+
+    private static Optional<InetSocketAddress> listen(String text) {
+        int colon = Math.max(0, text.lastIndexOf(':'));
+        return ADDRESS.parse(text.substring(0, colon))
+                .flatMap(address -> PORT.parse(text.substring(Math.min(colon + 1, text.length())))
+                        .map(port -> new InetSocketAddress(address.toString(), port)));
     }
 
     private static Optional<Path> absolute(String text) {

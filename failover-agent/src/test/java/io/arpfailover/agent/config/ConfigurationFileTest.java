@@ -16,6 +16,8 @@ import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.PromiseTiming;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +75,10 @@ class ConfigurationFileTest {
                 List.of(),
                 OnTerminate.AUTO,
                 SysctlPolicy.CHECK,
+                new HooksConfiguration(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30)),
+                Optional.empty(),
+                LogFormat.KEY_VALUE,
                 Path.of("/var/lib/arp-failover"));
         assertEquals(expected, valid(SMALLEST).configuration());
     }
@@ -115,6 +121,14 @@ class ConfigurationFileTest {
                   - {network: 10.77.0.7/32}
                 onTerminate: handOver
                 sysctls: set
+                hooks:
+                  onHolder: /usr/local/bin/serve
+                  onStandby: /usr/local/bin/wait
+                  onFault: /usr/local/bin/fault
+                  onConflict: /usr/local/bin/conflict
+                  timeout: 5s
+                metrics: {listen: "127.0.0.1:9227"}
+                log: json
                 state: /var/lib/other
                 """;
         AgentConfiguration expected = new AgentConfiguration(
@@ -153,6 +167,14 @@ class ConfigurationFileTest {
                         new ProxyConfiguration(Ipv4Prefix.parse("10.77.0.7/32"), Duration.ZERO)),
                 OnTerminate.HAND_OVER,
                 SysctlPolicy.SET,
+                new HooksConfiguration(
+                        Optional.of(Path.of("/usr/local/bin/serve")),
+                        Optional.of(Path.of("/usr/local/bin/wait")),
+                        Optional.of(Path.of("/usr/local/bin/fault")),
+                        Optional.of(Path.of("/usr/local/bin/conflict")),
+                        Duration.ofSeconds(5)),
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9227)),
+                LogFormat.JSON,
                 Path.of("/var/lib/other"));
         assertEquals(expected, valid(all).configuration());
     }
