@@ -1,5 +1,7 @@
-# Starts a program of a built checkout: finds its jar and a Java that is new enough. Not run by itself, but read by the
-# start scripts of both programs, which say what to start: $home, the module's directory; $module; $main; $heap.
+# Starts a program, of a built checkout or installed: finds its jars and a Java that is new enough. Not run by itself, but
+# read by the start scripts of both programs, which say what to start: $home, the module's directory or the installed one;
+# $module; $main; $heap; $training, which loads what $main will. From outside: JAVA_HOME; JAVA_OPTS, options of the JVM;
+# CLASS_ARCHIVE=make makes the class archive instead of running the program.
 
 fail() {
     echo "$module: $1" >&2
@@ -38,21 +40,57 @@ find_java() {
     fail "no Java 17 or newer found; install it (apt-get install openjdk-17-jre-headless) or set JAVA_HOME"
 }
 
-jar=''
-for candidate in "$home/target/$module"-*.jar; do
-    [ -f "$candidate" ] && jar=$candidate
-done
-[ -n "$jar" ] && [ -d "$home/target/lib" ] \
-    || fail "not built: no $home/target/$module-*.jar with target/lib; run: mvn -B -DskipTests -DskipITs package"
+# Installed, the jars are in lib/ beside bin/; in a checkout they are in target/ and target/lib/.
+tree=$home
+[ -d "$tree/lib" ] || tree=$home/target
+
+# Each jar by its name, always in the same order: a class archive holds for one class path, to the letter.
+jars() {
+    LC_ALL=C
+    path=''
+    for jar in "$tree/$module"-*.jar "$tree"/lib/*.jar; do
+        [ ! -f "$jar" ] || path=$path:$jar
+    done
+    echo "${path#:}"
+}
+
+jars=$(jars)
+case $jars in
+    */"$module"-*.jar:*) ;;
+    *) fail "not built: no $tree/$module-*.jar with $tree/lib; run: mvn -B -DskipTests -DskipITs package" ;;
+esac
 java=$(find_java) || exit 2
+java_release=$(release_of "${java%/bin/java}")
+
+# The class archive makes a start twice as fast, and no more: without it, or with one that no longer fits the jars or the
+# JVM, the program runs all the same and says nothing.
+case $home in
+    /usr/*) archive=/var/cache/${home##*/}/classes.jsa ;;
+    *) archive=$tree/classes.jsa ;;
+esac
+quiet='cds*=off'
+[ "$java_release" -lt 24 ] || quiet="$quiet,aot*=off"
+if [ "${CLASS_ARCHIVE:-}" = make ]; then
+    set -- "-XX:ArchiveClassesAtExit=$archive.new" "$training"
+elif [ -r "$archive" ]; then
+    set -- "-XX:SharedArchiveFile=$archive" "$main" "$@"
+else
+    set -- "$main" "$@"
+fi
+
+# Installed, JNA's own library lies unpacked beside the jars, so that nothing has to be executable in /tmp.
+[ ! -d "$tree/native" ] \
+    || set -- "-Djna.boot.library.path=$tree/native/linux-x86-64:$tree/native/linux-aarch64" "$@"
 
 # Since Java 22 native code must be allowed, or each start warns.
-allow=''
-[ "$(release_of "${java%/bin/java}")" -lt 22 ] || allow=--enable-native-access=ALL-UNNAMED
+[ "$java_release" -lt 22 ] || set -- --enable-native-access=ALL-UNNAMED "$@"
 
 # One arena of malloc is enough for the little native code there is; each thread would get one of its own.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 
 # Without -XX:-UsePerfData a thread of the JVM wakes 20 times a second to count for tools nobody runs.
-exec "$java" $allow -XX:+UseSerialGC $heap -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Xshare:auto \
-    -cp "$jar:$home/target/lib/*" "$main" "$@"
+set -- -XX:+UseSerialGC $heap -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Xshare:auto "-Xlog:$quiet" ${JAVA_OPTS:-} \
+    -cp "$jars" "$@"
+
+[ "${CLASS_ARCHIVE:-}" = make ] || exec "$java" "$@"
+"$java" "$@" && mv -f "$archive.new" "$archive"

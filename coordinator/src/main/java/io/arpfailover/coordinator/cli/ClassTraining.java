@@ -1,0 +1,17 @@
+package io.arpfailover.coordinator.cli;
+
+import io.arpfailover.coordinator.installation.ProgramClasses;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/** Loads what {@code coordinator} will load, for the class archive that is made at its installation. */
+public final class ClassTraining {
+    private static final Pattern OURS = Pattern.compile("io\\.arpfailover\\..*");
+
+    private ClassTraining() {}
+
+    public static void main(String[] none) throws IOException {
+        int unused = Coordinator.commandLine().execute("status", "--help");
+        System.exit(new ProgramClasses(OURS).load() > 0 ? 0 : 1);
+    }
+}
