@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program {@code failover-agent}. */
 @Command(
@@ -50,9 +51,24 @@ public final class FailoverAgent extends CommandGroup {
                 .addSubcommand(ArpCommand.commandLine(configuration))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(configuration, host)));
+        inherit(line.getCommandSpec().findOption(ConfigurationOption.CLUSTER), line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(inOneLine())
                 .setExecutionExceptionHandler(bug());
+    }
+
+    /** Below the commands that have no such option of their own, and no command that has. */
+    private static void inherit(OptionSpec option, CommandLine parent) {
+        parent.getSubcommands().values().stream()
+                .filter(command -> !(command.getCommand() instanceof ArpCommand))
+                .forEach(command -> {
+                    command.getCommandSpec()
+                            .addOption(option.toBuilder()
+                                    .inherited(true)
+                                    .root(option)
+                                    .build());
+                    inherit(option, command);
+                });
     }
 
     private static IParameterExceptionHandler inOneLine() {
