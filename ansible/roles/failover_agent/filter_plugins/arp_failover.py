@@ -570,6 +570,7 @@ def state(result, cluster):
         "connected": bool((said.get("zookeeper") or {}).get("connected")),
         "peer": peer.get("node"),
         "peer_fit": bool(peer.get("fit")),
+        "paused": (said.get("intent") or {}).get("pausedBy"),
         "maintenance": list((said.get("intent") or {}).get("maintenance") or []),
         "why": unhealthy(said, peer),
     }
@@ -586,6 +587,17 @@ def unhealthy(said, peer):
     if not peer.get("fit"):
         return "{} could not take over: {}".format(peer.get("node"), peer.get("because"))
     return ""
+
+
+def unwell(found, host):
+    """A line for each pair that a person should look at first; one with a server in maintenance is as somebody wants."""
+    return [
+        "{} in {} is left alone: {}; put that right, or set arp_failover_without_peer=true".format(
+            host, one["cluster"], one["why"]
+        )
+        for one in found
+        if one["why"] and not one.get("maintenance")
+    ]
 
 
 def remark(found, where):
@@ -610,6 +622,14 @@ class FilterModule:
             "arp_failover_configured": configured_pattern,
             "arp_failover_states": states,
             "arp_failover_state": state,
+            "arp_failover_holds_here": lambda result, cluster: state(result, cluster).get("holds", False),
+            "arp_failover_unwell": unwell,
+            "arp_failover_held": lambda members, found: [
+                one for one in members if one["cluster"] in [each["cluster"] for each in found if each.get("holds")]
+            ],
+            "arp_failover_patched": lambda hostvars: [
+                host for host in hostvars if hostvars[host].get("arp_failover_patched")
+            ],
             "arp_failover_holds": lambda found: any(one.get("holds", False) for one in found),
             "arp_failover_remark": remark,
             "arp_failover_ensemble": lambda hostvars, groups: Inventory(hostvars, groups).ensemble(),
