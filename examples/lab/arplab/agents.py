@@ -4,8 +4,9 @@ import os
 import secrets
 import time
 
-from arplab import control, durations
+from arplab import durations
 from arplab import network as net
+from arplab.asked import AskedPair
 from arplab.children import Child
 from arplab.recording import LAB_DIRECTORY
 from arplab.shell import LabError, inside
@@ -13,14 +14,12 @@ from arplab.shell import LabError, inside
 ROOT = os.path.dirname(os.path.dirname(LAB_DIRECTORY))
 AGENT = os.path.join(ROOT, "failover-agent", "bin", "failover-agent")
 COORDINATOR = os.path.join(ROOT, "coordinator", "bin", "coordinator")
-STATUS_SECONDS = 5
-SWITCHOVER_SECONDS = 20
 ZOOKEEPER_SECONDS = 30
 LISTENING = "0A"
 FAST_PROMISE = "100ms"
 
 
-class Agents:
+class Agents(AskedPair):
     """The pair under test. `promise`: how long its promises last, as text; None: it makes none, its leases are SOLO."""
 
     has_zookeeper = True
@@ -84,15 +83,6 @@ class Agents:
     def kill_zookeeper(self):
         self._zookeeper.kill()
 
-    def ready(self, holder):
-        """Whether both agents agree on the holder, and it could be lost: the other one is fit, and has promised."""
-        mode = "PAIRED" if self._promise else "SOLO"
-        answers = {server: self.status(server) for server in (holder, net.other(holder))}
-        agreed = all(
-            answer and answer.get("holder") == holder.name and answer.get("mode") == mode
-            for answer in answers.values())
-        return agreed and (answers[holder].get("peer") or {}).get("fit", False)
-
     def check(self):
         for child in [self._zookeeper, *self._children.values()]:
             child.check()
@@ -101,30 +91,17 @@ class Agents:
         """The planned way: asks the holder's agent, and waits until it is done or refused."""
         self._command(holder, "switchover", "--to", net.other(holder).name)
 
-    def request_switch_over(self, holder):
-        """The same without the start of a command, which takes longer than the move: why not, or "" when it is done."""
-        request = {"request": "switchover", "to": net.other(holder).name}
-        answer = control.ask(self._socket(holder), SWITCHOVER_SECONDS, **request)
-        return "" if answer["done"] else answer["because"]
-
     def after_switch_over(self, holder):
         """Nothing: both agents still run."""
 
     def clean_member(self, server):
         """Nothing: a restarted agent finds by itself what its earlier run left."""
 
-    def history(self):
-        """The moves so far, oldest first."""
-        moves = control.ask(self._socket(net.A), STATUS_SECONDS, request="history")["moves"]
-        return sorted(moves, key=lambda move: move["epoch"])
-
-    def phases_of_last_move(self, to):
-        """Microseconds after the suspicion for each phase, by the new holder's own account; empty when unknown."""
-        moves = [move for move in self.history() if move["to"] == to.name]
-        return moves[-1]["phaseMicros"] if moves else {}
-
     def stopped_words(self):
         return "; ".join(f"{server.name}: {self._children[server].last_words()}" for server in net.SERVERS)
+
+    def socket(self, server):
+        return self._path(server.name + ".sock")
 
     def configuration(self, server):
         return self._path(f"{server.name}.yaml")
@@ -138,7 +115,7 @@ class Agents:
             f"gateway: {net.GATEWAY_ADDRESS}",
             f"zookeeper: {{connect: '{net.ZOOKEEPER_ADDRESS}:{net.ZOOKEEPER_PORT}', session: {self._session}}}",
             f"acd: {self._acd}",
-            f"control: {self._socket(server)}",
+            f"control: {self.socket(server)}",
             "moves: {perHour: 1000}",  # a bench has more of them than a year
         ]
         if self._addresses > 1:
@@ -163,18 +140,8 @@ class Agents:
         with open(self._path("secret"), "w", encoding="ascii", opener=_private) as file:
             file.write(secrets.token_hex(32) + "\n")
 
-    def status(self, server):
-        """What an agent says of itself; None while it does not answer."""
-        try:
-            return control.ask(self._socket(server), STATUS_SECONDS, request="status")["status"]
-        except LabError:
-            return None
-
     def _command(self, server, *words):
         inside(server.namespace, AGENT, *words, "--config", self.configuration(server))
-
-    def _socket(self, server):
-        return self._path(server.name + ".sock")
 
     def _zookeeper_listens(self):
         """Looks into the process's own network namespace, without connecting."""

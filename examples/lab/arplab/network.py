@@ -1,8 +1,10 @@
 """The lab's addresses and names: one place that every other module, and every observer, reads."""
 
+import os
 from dataclasses import dataclass
 
-PREFIX = "afl-"
+# Another program that builds the same network (examples/hosts) has names of its own, and so do its observers.
+NAME, PREFIX = os.environ.get("LAB_NAME", "arp-failover-lab"), os.environ.get("LAB_PREFIX", "afl-")
 LAN, MANAGEMENT = PREFIX + "lan", PREFIX + "mgmt"
 GATEWAY, CLIENT, ZOOKEEPER, WATCH = PREFIX + "gw", PREFIX + "client", PREFIX + "zk", PREFIX + "watch"
 

@@ -8,10 +8,11 @@ import socket
 import sys
 
 from arplab import neighbours, topology
+from arplab import network as net
 from arplab.shell import LabError
 
-DIRECTORY = "/run/arp-failover-lab"
-LOCK = "\0arp-failover-lab"  # an abstract socket: gone with the process, and no file to leave behind
+DIRECTORY = f"/run/{net.NAME}"
+LOCK = f"\0{net.NAME}"  # an abstract socket: gone with the process, and no file to leave behind
 LEFT_UP = os.path.join(DIRECTORY, "up")
 NEIGHBOUR_LIMITS = os.path.join(DIRECTORY, "neighbour-limits")
 
@@ -43,7 +44,7 @@ def built(keep_logs=None, addresses=1):
             topology.build()
             yield DIRECTORY
         finally:
-            with _undisturbed():
+            with undisturbed():
                 _keep_logs(keep_logs)
                 clear()
 
@@ -64,7 +65,7 @@ def _not_a_log(directory, names):
 
 
 @contextlib.contextmanager
-def _undisturbed():
+def undisturbed():
     """A second Ctrl-C must not stop the cleaning up."""
     before = [(number, signal.signal(number, signal.SIG_IGN)) for number in (signal.SIGINT, signal.SIGTERM)]
     try:
