@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
 
 from arplab import network as net
 from arplab import site, topology
@@ -20,32 +19,44 @@ SSH_SECONDS = 20
 KEEP_DATES = ("Acquire::Check-Valid-Until", "Acquire::Check-Date")
 
 
-@dataclass(frozen=True)
 class House:
-    """What a scenario has to work with; `directory`: this run's files."""
+    """What a scenario has to work with; `directory`: this run's files; `tree` and `sources`: what machines are made of."""
 
-    machines: dict
-    directory: str
-    archive_base: str
-
-    def machine(self, server):
-        return self.machines[server.name]
+    def __init__(self, directory, tree, sources, archive_base):
+        self.directory = directory
+        self.machines = _machines(directory)
+        self._tree, self._sources, self._archive_base = tree, sources, archive_base
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", net.NAME, "-f", self.key)
 
     @property
     def key(self):
         return os.path.join(self.directory, "key")
 
-    @property
-    def known_hosts(self):
-        return os.path.join(self.directory, "known_hosts")
+    def machine(self, server):
+        return self.machines[server.name]
 
-    def ssh(self, machine, *command):
+    def coordinator(self):
+        return self.machines[COORDINATOR]
+
+    def renew(self):
+        """Bare machines, with empty disks."""
+        files = self._files()
+        for machine in self.machines.values():
+            machine.power_off()
+            machine.remove()
+            machine.install(self._tree, files)
+            machine.start()
+        for machine in self.machines.values():
+            machine.wait_until_up()
+            wait_for_ssh(machine)
+
+    def ssh(self, machine, command):
         """As an administrator at the desk would: for what shall be seen by ssh."""
-        return inside(net.MANAGEMENT, "ssh", *self.ssh_options(), f"root@{machine.address}", " ".join(command))
+        return inside(net.MANAGEMENT, "ssh", *self.ssh_options(), f"root@{machine.address}", command)
 
     def ssh_options(self):
         return ["-i", self.key, "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=accept-new",
-                "-o", f"UserKnownHostsFile={self.known_hosts}", "-o", "ConnectTimeout=5"]
+                "-o", f"UserKnownHostsFile={self.directory}/known_hosts", "-o", "ConnectTimeout=5"]
 
     def hints(self):
         """How to look around."""
@@ -57,6 +68,19 @@ class House:
     def check(self):
         for machine in self.machines.values():
             machine.check()
+
+    def _files(self):
+        """What is alike on all machines, and differs from run to run."""
+        with open(self.key + ".pub", encoding="ascii") as file:
+            key = file.read()
+        hosts = "".join(f"{machine.address} {name}\n" for name, machine in self.machines.items())
+        dates = run("apt-config", "dump", "--format", "%F \"%v\";%n", *KEEP_DATES)
+        return {
+            "/root/.ssh/authorized_keys": (0o600, key),
+            "/etc/hosts": (0o644, "127.0.0.1 localhost\n" + hosts),
+            "/etc/apt/sources.list": (0o644, archive.list_of(self._sources, self._archive_base)),
+            "/etc/apt/apt.conf.d/80dates": (0o644, dates),
+        }
 
 
 @contextlib.contextmanager
@@ -72,7 +96,9 @@ def built():
             topology.build()
             ip(net.MANAGEMENT, [f"addr add {places.DESK_ADDRESS}/24 dev br0"])
             served = archive.Archive(sources, net.MANAGEMENT, places.DESK_ADDRESS, places.MIRROR_PORT)
-            yield _furnished(start_from, sources, served.base)
+            house = House(places.RUN, start_from, sources, served.base)
+            house.renew()
+            yield house
         finally:
             with site.undisturbed():
                 if served:
@@ -89,7 +115,7 @@ def clear():
     shutil.rmtree(places.RUN, ignore_errors=True)
 
 
-def machines(directory):
+def _machines(directory):
     lan = f"/{net.LAN_PREFIX_LENGTH}"
     found = {
         server.name: Machine(
@@ -99,33 +125,6 @@ def machines(directory):
         for server in net.SERVERS}
     devices = {places.MANAGEMENT: net.ZOOKEEPER_ADDRESS + "/24"}
     return {**found, COORDINATOR: Machine(COORDINATOR, net.ZOOKEEPER, devices, None, directory)}
-
-
-def _furnished(start_from, sources, base):
-    house = House(machines(places.RUN), places.RUN, base)
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", net.NAME, "-f", house.key)
-    files = _files(house, sources)
-    for machine in house.machines.values():
-        machine.install(start_from, files)
-        machine.start()
-    for machine in house.machines.values():
-        machine.wait_until_up()
-        wait_for_ssh(machine)
-    return house
-
-
-def _files(house, sources):
-    """What is alike on all machines, and differs from run to run."""
-    with open(house.key + ".pub", encoding="ascii") as file:
-        key = file.read()
-    hosts = "".join(f"{machine.address} {name}\n" for name, machine in house.machines.items())
-    dates = run("apt-config", "dump", "--format", "%F \"%v\";%n", *KEEP_DATES)
-    return {
-        "/root/.ssh/authorized_keys": (0o600, key),
-        "/etc/hosts": (0o644, "127.0.0.1 localhost\n" + hosts),
-        "/etc/apt/sources.list": (0o644, archive.list_of(sources, house.archive_base)),
-        "/etc/apt/apt.conf.d/80dates": (0o644, dates),
-    }
 
 
 def wait_for_ssh(machine):

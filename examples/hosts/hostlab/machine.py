@@ -43,7 +43,7 @@ class Machine:
         for part in ("changes", "work", "root"):
             os.makedirs(os.path.join(self._disk, part))
         self._tree = tree
-        self._settings = self._kernel_settings()
+        self._settings = self._settings or self._kernel_settings()
         for path, (mode, text) in {**files, **self._network_files()}.items():
             self._write(path, mode, text)
 

@@ -8,6 +8,7 @@ import time
 from arplab import site
 from arplab.shell import LabError
 from hostlab import findings, house, scenarios
+from hostlab.stage import Stage
 
 
 def parsed_options():
@@ -30,7 +31,7 @@ def main():
     found = findings.Findings(say)
     with house.built() as built:
         try:
-            _run(scenarios.chosen(options.only, options.quick), built, found)
+            _run(scenarios.chosen(options.only, options.quick), Stage(built, found))
         finally:
             print(findings.table(found.rows), flush=True)
         if options.keep:
@@ -38,15 +39,15 @@ def main():
     return 1 if found.failed() else 0
 
 
-def _run(chosen, built, found):
+def _run(chosen, stage):
     """A scenario that could not be run to its end has failed; those after it are still tried, on what there is."""
     for scenario in chosen:
         say(f"--- {scenario.name}: {scenario.title}")
-        began = time.monotonic()
+        stage.scenario, began = scenario.name, time.monotonic()
         try:
-            scenario.run(built, found)
+            scenario.run(stage)
         except LabError as error:
-            found.add(findings.Row(scenario.name, scenario.title, time.monotonic() - began, (str(error),)))
+            stage.row(scenario.title, began, (str(error),))
 
 
 def _stay(built):
