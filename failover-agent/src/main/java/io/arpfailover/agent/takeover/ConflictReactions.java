@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What one turn of conflict detection means for the wire and for the people who watch. */
 final class ConflictReactions implements AcdEffect.Performer {
     private final Announcements announcements;
+    private final ConflictTally tally;
     private final boolean quiet;
     private final MonotonicTime now;
     private final List<Effect> effects = new ArrayList<>();
@@ -19,8 +20,9 @@ final class ConflictReactions implements AcdEffect.Performer {
     /**
      * @param quiet whether nobody needs to hear that the other member has the addresses, because it holds them
      */
-    ConflictReactions(Announcements announcements, boolean quiet, MonotonicTime now) {
+    ConflictReactions(Announcements announcements, ConflictTally tally, boolean quiet, MonotonicTime now) {
         this.announcements = announcements;
+        this.tally = tally;
         this.quiet = quiet;
         this.now = now;
     }
@@ -51,6 +53,7 @@ final class ConflictReactions implements AcdEffect.Performer {
 
     @Override
     public void conflict(AcdEffect.Conflict effect) {
+        tally.conflict();
         tell(
                 Severity.ERROR,
                 effect.address() + " is in use by " + effect.by()
@@ -59,12 +62,14 @@ final class ConflictReactions implements AcdEffect.Performer {
 
     @Override
     public void defend(AcdEffect.Defend effect) {
+        tally.defended();
         tell(Severity.WARN, effect.by() + " uses " + effect.address() + ", which we hold; announcing it again");
         effects.addAll(announcements.defend(effect.address(), now));
     }
 
     @Override
     public void lost(AcdEffect.Lost effect) {
+        tally.lost();
         lost = Optional.of(effect.by() + " uses " + effect.address() + " and we give way");
     }
 

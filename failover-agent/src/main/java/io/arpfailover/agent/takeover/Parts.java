@@ -27,6 +27,7 @@ final class Parts {
     final Fitness fitness;
     final Strangers strangers;
     final TakeoverRecord record = new TakeoverRecord();
+    final ConflictTally conflicts = new ConflictTally();
 
     Parts(TakeoverSettings settings, RandomGenerator random) {
         this.settings = settings;

@@ -42,7 +42,8 @@ final class Service {
 
     /** What conflict detection wants. */
     void onConflictDetection(List<AcdEffect> effects, MonotonicTime now) {
-        ConflictReactions reactions = new ConflictReactions(parts.announcements, turn.is(Stage.STANDBY), now);
+        ConflictReactions reactions =
+                new ConflictReactions(parts.announcements, parts.conflicts, turn.is(Stage.STANDBY), now);
         effects.forEach(effect -> effect.performOn(reactions));
         turn.add(reactions.effects());
         if (parts.addresses.conflict().isPresent()) {

@@ -66,6 +66,17 @@ public final class Takeover {
                 parts.strangers.list());
     }
 
+    /** What a status does not tell; made on request only. */
+    public TakeoverFigures figures(MonotonicTime now) {
+        return new TakeoverFigures(
+                parts.neighbors.neighbors(now).size(),
+                parts.ownMoves.withinLimit(now),
+                parts.fitness.gatewayReachability(),
+                parts.conflicts.conflicts(),
+                parts.conflicts.defences(),
+                parts.conflicts.losses());
+    }
+
     /** What whoever judges the LAN's frames must know; cheap enough to ask in every turn. */
     public PairView pair(MonotonicTime now) {
         Optional<Tenure> tenure = parts.tenure.tenure();
