@@ -51,7 +51,7 @@ public final class ClusterStore implements AutoCloseable {
         this.registration =
                 new Registration(paths, credentials.rights(), listener, remedy, watch, timer, this::rehearse);
         this.writer = new TenureWriter(paths, credentials.rights(), listener, registration, timer);
-        this.calls = new PatientCalls(remedy);
+        this.calls = new PatientCalls(remedy, time -> listener.took(StoreCall.NOTES, time));
         this.notes = new Notes(client, paths);
         this.bindings = new BindingStore(client, paths, settings);
     }

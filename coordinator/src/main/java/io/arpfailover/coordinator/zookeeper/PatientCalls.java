@@ -1,5 +1,7 @@
 package io.arpfailover.coordinator.zookeeper;
 
+import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.zookeeper.KeeperException;
 
 /**
@@ -27,6 +30,8 @@ final class PatientCalls implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Remedy remedy;
+    private final Consumer<Duration> times;
+    private final Clock clock = Clock.system();
     private final Retry retry = Retry.of(
             "zookeeper",
             RetryConfig.custom()
@@ -52,7 +57,15 @@ final class PatientCalls implements AutoCloseable {
             new ThreadPoolExecutor.AbortPolicy());
 
     PatientCalls(Remedy remedy) {
+        this(remedy, notMeasured -> {});
+    }
+
+    /**
+     * @param times told how long each call took, on the thread of the calls
+     */
+    PatientCalls(Remedy remedy, Consumer<Duration> times) {
         this.remedy = remedy;
+        this.times = times;
     }
 
     /** Returns at once. The result fails with a {@link StoreException}, and only with that. */
@@ -73,12 +86,15 @@ final class PatientCalls implements AutoCloseable {
     }
 
     private <T> void run(String doing, Callable<T> call, CompletableFuture<T> result) {
+        MonotonicTime begun = clock.now();
         try {
             result.complete(retry.executeCallable(() -> circuit.executeCallable(call)));
         } catch (StoreException alreadyOneLine) {
             result.completeExceptionally(alreadyOneLine);
         } catch (Exception e) {
             result.completeExceptionally(remedy.exception(doing, e));
+        } finally {
+            times.accept(begun.until(clock.now()));
         }
     }
 

@@ -48,6 +48,9 @@ public interface StoreListener {
     /** We may not be a member, for this reason; the store looks again whenever the members change. */
     void registrationRefused(String why);
 
+    /** A call was answered, well or not, after this time. For measuring only. */
+    default void took(StoreCall call, Duration time) {}
+
     /** Something needs a person: refused credentials, a record that cannot be read. One line with the remedy. */
     void failed(String what);
 }

@@ -4,6 +4,8 @@ import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
+import io.arpfailover.coordinator.time.Clock;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ final class TenureWriter {
     private final StoreListener listener;
     private final Registration registration;
     private final StoreTimer timer;
+    private final Clock clock = Clock.system();
     private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
 
     TenureWriter(
@@ -98,11 +101,13 @@ final class TenureWriter {
         Duration limit = limit(session.timeout());
         Runnable cancelDeadline = timer.after(
                 limit, () -> answer(open, asker, new Answer.Unknown("no answer within " + limit.toMillis() + " ms")));
+        MonotonicTime sent = clock.now();
         session.handle()
                 .multi(
                         steps,
                         (code, path, context, results) -> {
                             cancelDeadline.run();
+                            listener.took(StoreCall.TENURE, sent.until(clock.now()));
                             answer(open, asker, meaning(code, Optional.ofNullable(results), next));
                         },
                         null);
