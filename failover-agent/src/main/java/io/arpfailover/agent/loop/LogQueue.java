@@ -35,6 +35,7 @@ final class LogQueue extends OutputStream {
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private boolean writing;
     private long dropped;
+    private long droppedInAll;
 
     /**
      * @param capacity how many lines wait at most
@@ -89,12 +90,18 @@ final class LogQueue extends OutputStream {
             notifyAll();
         } else {
             dropped++;
+            droppedInAll++;
         }
     }
 
     private static boolean isImportant(byte[] octets) {
         String start = new String(octets, 0, Math.min(LEVEL_WITHIN, octets.length), StandardCharsets.ISO_8859_1);
         return !UNIMPORTANT.matcher(start).find();
+    }
+
+    /** How many lines were dropped since the start, told or not. */
+    synchronized long droppedInAll() {
+        return droppedInAll;
     }
 
     /** Waits until everything is written, for this long at most, and tells whether it is. */
