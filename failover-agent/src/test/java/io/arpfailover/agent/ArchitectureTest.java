@@ -110,6 +110,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyMetricsKnowsMicrometer() {
+        checkOnly("metrics", "io.micrometer..");
+    }
+
+    @Test
     void nobodyHereKnowsZooKeeper() {
         check(noClasses()
                 .should()
