@@ -173,7 +173,8 @@ public final class Agent {
             MonotonicTime earlierRunGone)
             throws CannotRun, InterruptedException {
         OpenRequests requests = new OpenRequests();
-        StoreEvents connection = new StoreEvents(inbox, requests::read);
+        Monitoring monitoring = new Monitoring(configuration, clock);
+        StoreEvents connection = new StoreEvents(inbox, requests::read, monitoring::took);
         Member member =
                 Configured.member(configuration, server.macs(), HexFormat.of().toHexDigits(random.nextLong()));
         ClusterStore store = store(connection);
@@ -213,8 +214,10 @@ public final class Agent {
                 wire.start(guard.<FrameGate>map(judge -> judge).orElse(FrameGate.OPEN), split::isWanted, split);
                 store.register(card.first());
                 stopOnSignal();
+                monitoring.start(log::droppedInAll, control::snapshot);
                 watchdog.start(MOST_FOR_A_TURN);
                 new Loop(clock, inbox, takeover, performer, watchdog, (machine, time) -> {
+                            monitoring.afterTurn(performer.lastMove());
                             guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time));
                             proxy.ifPresent(answering -> answering.heldUntil(machine.holdsUntil(), time));
                         })

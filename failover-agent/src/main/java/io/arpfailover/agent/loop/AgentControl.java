@@ -1,11 +1,13 @@
 package io.arpfailover.agent.loop;
 
+import io.arpfailover.agent.control.AgentStatus;
 import io.arpfailover.agent.control.ControlHandler;
 import io.arpfailover.agent.control.ControlRequest;
 import io.arpfailover.agent.control.ControlResponse;
 import io.arpfailover.agent.control.MoveReport;
 import io.arpfailover.agent.guard.LanGuard;
 import io.arpfailover.agent.link.ArpLink;
+import io.arpfailover.agent.metrics.Snapshot;
 import io.arpfailover.agent.takeover.Takeover;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.NodeName;
@@ -70,7 +72,16 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
 
     @Override
     public CompletableFuture<ControlResponse> status() {
-        return onLoop((takeover, now) -> new ControlResponse.Status(report.of(
+        return onLoop((takeover, now) -> new ControlResponse.Status(status(takeover, now)));
+    }
+
+    /** The status, and what is measured beside it. */
+    CompletableFuture<Snapshot> snapshot() {
+        return onLoop((takeover, now) -> new Snapshot(status(takeover, now), takeover.figures(now)));
+    }
+
+    private AgentStatus status(Takeover takeover, MonotonicTime now) {
+        return report.of(
                 takeover.status(now),
                 connection.isConnected(),
                 connection.session(),
@@ -80,7 +91,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
                 performer.lastMove(),
                 connection.intent(),
                 peer.link(),
-                now)));
+                now);
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.arpfailover.coordinator.tenure.Answer;
 import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
+import io.arpfailover.coordinator.zookeeper.StoreCall;
 import io.arpfailover.coordinator.zookeeper.StoreListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Turns what ZooKeeper's threads tell into events for the loop, and remembers what status and requests are
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 final class StoreEvents implements StoreListener {
     private final Inbox inbox;
     private final Consumer<Intent> intents;
+    private final BiConsumer<StoreCall, Duration> times;
 
     private volatile boolean connected;
     private volatile Optional<Duration> session = Optional.empty();
@@ -26,10 +29,12 @@ final class StoreEvents implements StoreListener {
 
     /**
      * @param intents also told each intent, on ZooKeeper's thread
+     * @param times told how long each call took, on threads of ZooKeeper
      */
-    StoreEvents(Inbox inbox, Consumer<Intent> intents) {
+    StoreEvents(Inbox inbox, Consumer<Intent> intents, BiConsumer<StoreCall, Duration> times) {
         this.inbox = inbox;
         this.intents = intents;
+        this.times = times;
     }
 
     boolean isConnected() {
@@ -111,6 +116,11 @@ final class StoreEvents implements StoreListener {
     @Override
     public void failed(String what) {
         put(new Event.StoreFailed(what));
+    }
+
+    @Override
+    public void took(StoreCall call, Duration time) {
+        times.accept(call, time);
     }
 
     private void put(Event event) {

@@ -15,7 +15,7 @@ class StoreEventsTest {
     private static final Duration SESSION = Duration.ofSeconds(3);
 
     private final Inbox inbox = new Inbox(1, 16, () -> fail("the inbox overflows"));
-    private final StoreEvents events = new StoreEvents(inbox, intent -> {});
+    private final StoreEvents events = new StoreEvents(inbox, intent -> {}, (call, time) -> {});
 
     @Test
     void anIntentReadBeforeTheRegistrationIsToldAgainAfterIt() throws InterruptedException {
