@@ -16,8 +16,8 @@
  *       second interval only, until it passes once. So a recovery shows within two intervals and one run.
  * </ul>
  *
- * <p>{@link io.arpfailover.agent.check.HookRunner} runs a program in the same way when something happened on
- * the LAN, one at a time; one that finds no room to wait is not run.
+ * <p>{@link io.arpfailover.agent.check.HookRunner} runs programs in the same way when something happened on the LAN or to
+ * the server's role, one at a time. Of those that find no room to wait, what a later one supersedes is not run.
  *
  * <p>Not the place for verdicts: how often a check must fail to count as failing is {@code health}'s.
  */

@@ -1,13 +1,15 @@
 package io.arpfailover.agent.guard;
 
+import io.arpfailover.agent.check.HookEnd;
 import io.arpfailover.agent.check.HookRunner;
-import io.arpfailover.agent.health.CheckResult;
 import io.arpfailover.agent.inspect.Finding;
 import io.arpfailover.agent.inspect.FindingKind;
 import io.arpfailover.agent.inspect.Knowledge;
 import io.arpfailover.agent.kernel.KernelResult;
 import io.arpfailover.agent.kernel.Quarantine;
 import io.arpfailover.agent.wire.MacAddress;
+import io.arpfailover.coordinator.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class FindingDesk {
     private static final Logger LOG = LoggerFactory.getLogger("lan");
     private static final int WAITING = 1024;
+    private static final int HOOKS_WAITING = 64;
 
     private final Optional<Quarantine> quarantine;
-    private final Optional<HookRunner> hook;
+    private final Optional<Path> hook;
+    private final HookRunner hooks;
     private final BlockingQueue<Finding> findings = new ArrayBlockingQueue<>(WAITING);
     private final Map<FindingKind, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongAdder lost = new LongAdder();
@@ -36,9 +40,10 @@ public final class FindingDesk {
      * @param quarantine where to shut stations out; empty when nobody is to be
      * @param hook what to run for each finding
      */
-    FindingDesk(Optional<Quarantine> quarantine, Optional<HookRunner> hook) {
+    FindingDesk(Optional<Quarantine> quarantine, Optional<Path> hook, Clock clock) {
         this.quarantine = quarantine;
         this.hook = hook;
+        this.hooks = new HookRunner(HOOKS_WAITING, clock, FindingDesk::hookEnded);
         thread.setDaemon(true);
         thread.start();
     }
@@ -84,11 +89,9 @@ public final class FindingDesk {
             LOG.warn("findings={} told=no because=\"too many came at once\"", untold);
         }
         known.flatMap(now -> now.quarantined(finding)).ifPresent(this::shutOut);
-        hook.ifPresent(program -> {
-            if (!program.run(finding.kind().toString(), facts(finding))) {
-                LOG.warn("hook=skipped finding=\"{}\": those before it take too long", finding.kind());
-            }
-        });
+        hook.ifPresent(program -> hooks.run(new FindingCall(program, finding))
+                .ifPresent(dropped ->
+                        LOG.warn("hook=skipped finding=\"{}\": those before it take too long", dropped.name())));
     }
 
     private static void log(Finding finding) {
@@ -136,20 +139,13 @@ public final class FindingDesk {
         });
     }
 
-    private static Map<String, String> facts(Finding finding) {
-        return Map.of(
-                "ARP_FINDING", finding.kind().toString(),
-                "ARP_IP", finding.ip().toString(),
-                "ARP_MAC", finding.mac().toString(),
-                "ARP_SOURCE", finding.source().toString(),
-                "ARP_BEFORE", finding.before().map(MacAddress::toString).orElse(""),
-                "ARP_VERDICT", finding.verdict().toString());
-    }
-
     /** On the hook's thread. */
-    static void hookEnded(CheckResult result) {
-        if (!result.passed()) {
-            LOG.warn("hook=failed finding=\"{}\" because=\"{}\"", result.name(), result.text());
+    private static void hookEnded(HookEnd end) {
+        if (!end.result().passed()) {
+            LOG.warn(
+                    "hook=failed finding=\"{}\" because=\"{}\"",
+                    end.call().name(),
+                    end.result().text());
         }
     }
 
@@ -160,7 +156,7 @@ public final class FindingDesk {
      */
     void close(boolean keepShutOut) {
         thread.interrupt();
-        hook.ifPresent(HookRunner::close);
+        hooks.close();
         quarantine.ifPresent(kernel -> {
             if (!keepShutOut && kernel.remove() instanceof KernelResult.Failed failed) {
                 LOG.warn("quarantine=left because=\"{}\"", failed.text());

@@ -2,7 +2,6 @@ package io.arpfailover.agent.guard;
 
 import io.arpfailover.agent.bindings.BindingsFile;
 import io.arpfailover.agent.bindings.BindingsReading;
-import io.arpfailover.agent.check.HookRunner;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.ConfigProblem;
 import io.arpfailover.agent.inspect.Binding;
@@ -25,7 +24,6 @@ import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.Clock;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +36,6 @@ import java.util.stream.Collectors;
  * <p>{@link #letsPass} is the capture thread's alone; everything else may be called by any thread.
  */
 public final class LanGuard implements FrameGate {
-    private static final Duration HOOK_LIMIT = Duration.ofSeconds(10);
-    private static final int HOOKS_WAITING = 64;
     private static final int MOST_IN_QUARANTINE = 1024;
 
     private final NodeName self;
@@ -91,11 +87,8 @@ public final class LanGuard implements FrameGate {
             RandomGenerator random)
             throws GuardException {
         Optional<Quarantine> quarantine = quarantine(configuration);
-        Optional<HookRunner> hook = configuration
-                .inspect()
-                .hook()
-                .map(program -> new HookRunner(program, HOOK_LIMIT, HOOKS_WAITING, FindingDesk::hookEnded));
-        return new LanGuard(configuration, fixed, networks, new FindingDesk(quarantine, hook), clock, random);
+        FindingDesk desk = new FindingDesk(quarantine, configuration.inspect().hook(), clock);
+        return new LanGuard(configuration, fixed, networks, desk, clock, random);
     }
 
     /**

@@ -38,6 +38,8 @@ final class Libc {
 
     static native int pipe2(int[] files, int flags) throws LastErrorException;
 
+    static native int memfd_create(String name, int flags) throws LastErrorException;
+
     static native int kill(int process, int signal) throws LastErrorException;
 
     static native int sched_setscheduler(int thread, int policy, ByteBuffer parameter) throws LastErrorException;
