@@ -30,6 +30,7 @@ class ArchitectureTest {
         AGENT + ".sniffer..",
         AGENT + ".multihome..",
         AGENT + ".takeover..",
+        AGENT + ".role..",
         AGENT + ".health.."
     };
     private static final String[] CORE_OF_THE_COORDINATOR = {

@@ -61,6 +61,11 @@ final class Parts {
         return around.maintenance().or(fitness::failure);
     }
 
+    /** What keeps us from serving, though nobody wished that; empty when nothing does. */
+    Optional<String> fault() {
+        return obstacle().or(fitness::failure).or(addresses::conflict);
+    }
+
     /** Whether we could take over now, and would. */
     Optional<String> unfitBecause() {
         return departure.isAsked()

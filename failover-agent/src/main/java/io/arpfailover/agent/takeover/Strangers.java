@@ -20,6 +20,8 @@ final class Strangers {
 
     private final Set<Ipv4Address> addresses;
     private final Map<Use, TakeoverStatus.Stranger> seen = new LinkedHashMap<>();
+    /** Whoever looks in every turn makes no list for nothing. */
+    private List<TakeoverStatus.Stranger> listed = List.of();
 
     Strangers(List<Ipv4Address> addresses) {
         this.addresses = Set.copyOf(addresses);
@@ -37,12 +39,13 @@ final class Strangers {
             seen.remove(seen.keySet().iterator().next());
         }
         seen.put(use, new TakeoverStatus.Stranger(use.by(), use.address(), count, now));
-    }
-
-    /** The last one seen first. */
-    List<TakeoverStatus.Stranger> list() {
         List<TakeoverStatus.Stranger> all = new ArrayList<>(seen.values());
         all.sort(Comparator.comparing(TakeoverStatus.Stranger::lastSeen).reversed());
-        return all;
+        listed = List.copyOf(all);
+    }
+
+    /** The last one seen first; the same list while nobody was. */
+    List<TakeoverStatus.Stranger> list() {
+        return listed;
     }
 }

@@ -88,6 +88,20 @@ public final class Takeover {
                 parts.settings.gateway().flatMap(address -> parts.neighbors.macOf(address, now)));
     }
 
+    /** What whoever tells of this member's role must know; cheap enough to ask in every turn. */
+    public ServingView serving() {
+        Optional<Tenure> tenure = parts.tenure.tenure();
+        return new ServingView(
+                turn.stage(),
+                parts.announcements.allAnnounced(),
+                turn.is(Stage.HOLDING) ? Optional.empty() : parts.fault(),
+                turn.because(),
+                tenure.flatMap(Tenure::holder),
+                tenure.map(Tenure::epoch).orElse(0L),
+                hasLeftServing(),
+                parts.strangers.list());
+    }
+
     /** Until when the shared addresses are ours to serve, as the lease stands; empty while they are not held. */
     public Optional<MonotonicTime> holdsUntil() {
         return turn.is(Stage.HOLDING) ? parts.tenure.leaseEnd() : Optional.empty();
