@@ -8,6 +8,7 @@ import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
 import io.arpfailover.agent.guard.GuardException;
 import io.arpfailover.agent.guard.LanGuard;
+import io.arpfailover.agent.hook.Hooks;
 import io.arpfailover.agent.inspect.Binding;
 import io.arpfailover.agent.kernel.AssignedAddress;
 import io.arpfailover.agent.kernel.KernelEvent;
@@ -40,6 +41,7 @@ import io.arpfailover.coordinator.zookeeper.SwitchoverDesk;
 import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,6 +93,7 @@ public final class Agent {
     private final AtomicBoolean linkPending = new AtomicBoolean();
     private final AtomicBoolean rulesPending = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Hooks hooks;
     /** Whether the kernel shall go on serving when this run has ended. */
     private boolean leftServing;
 
@@ -99,6 +102,7 @@ public final class Agent {
         this.positions = checked.positions();
         this.gateway = gateway;
         this.settings = Configured.settings(configuration, gateway);
+        this.hooks = new Hooks(configuration, clock, InstantSource.system());
     }
 
     /**
@@ -202,6 +206,7 @@ public final class Agent {
                     desk,
                     peer,
                     guard,
+                    hooks,
                     restart -> put(new Event.StopAsked(restart)));
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
@@ -220,6 +225,7 @@ public final class Agent {
                             monitoring.afterTurn(performer.lastMove());
                             guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time));
                             proxy.ifPresent(answering -> answering.heldUntil(machine.holdsUntil(), time));
+                            hooks.look(machine, time);
                         })
                         .run();
                 leftServing = takeover.hasLeftServing();
@@ -230,6 +236,7 @@ public final class Agent {
             proxy.ifPresent(HolderProxy::close); // The other member may answer as soon as we have left.
             leave(server, store);
             guard.ifPresent(judge -> judge.close(leftServing));
+            hooks.close();
         }
     }
 

@@ -6,6 +6,7 @@ import io.arpfailover.agent.control.ControlRequest;
 import io.arpfailover.agent.control.ControlResponse;
 import io.arpfailover.agent.control.MoveReport;
 import io.arpfailover.agent.guard.LanGuard;
+import io.arpfailover.agent.hook.Hooks;
 import io.arpfailover.agent.link.ArpLink;
 import io.arpfailover.agent.metrics.Snapshot;
 import io.arpfailover.agent.takeover.Takeover;
@@ -37,6 +38,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     private final SwitchoverDesk desk;
     private final PeerDesk peer;
     private final Optional<LanGuard> guard;
+    private final Hooks hooks;
     private final Consumer<Boolean> stop;
 
     /**
@@ -52,6 +54,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
             SwitchoverDesk desk,
             PeerDesk peer,
             Optional<LanGuard> guard,
+            Hooks hooks,
             Consumer<Boolean> stop) {
         this.inbox = inbox;
         this.report = report;
@@ -62,6 +65,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
         this.desk = desk;
         this.peer = peer;
         this.guard = guard;
+        this.hooks = hooks;
         this.stop = stop;
     }
 
@@ -88,6 +92,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
                 wire.counters(),
                 guard.map(judge -> judge.desk().counts()).orElse(Map.of()),
                 inbox.framesDropped(),
+                hooks.counters(),
                 performer.lastMove(),
                 connection.intent(),
                 peer.link(),

@@ -61,6 +61,7 @@ record StatusReport(
             LinkCounters wire,
             Map<FindingKind, Long> findings,
             long framesDropped,
+            Map<String, Long> hooks,
             Optional<Move> lastMove,
             Optional<Intent> intent,
             Optional<PeerLink> link,
@@ -85,7 +86,7 @@ record StatusReport(
                 takeover.others().stream()
                         .findFirst()
                         .map(peer -> new PeerStatus(peer.node().text(), peer.fit(), peer.unfitBecause())),
-                counters(wire, findings, framesDropped),
+                counters(wire, findings, framesDropped, hooks),
                 lastMove.map(MoveReport::of),
                 intent.map(StatusReport::wanted),
                 link.map(paths -> promises(paths, takeover, now)),
@@ -156,7 +157,8 @@ record StatusReport(
                 stranger.map(MacAddress::toString));
     }
 
-    private static Map<String, Long> counters(LinkCounters wire, Map<FindingKind, Long> findings, long framesDropped) {
+    private static Map<String, Long> counters(
+            LinkCounters wire, Map<FindingKind, Long> findings, long framesDropped, Map<String, Long> hooks) {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("framesAccepted", wire.accepted());
         counters.put("framesUnwanted", wire.unwanted());
@@ -168,6 +170,7 @@ record StatusReport(
         counters.put("framesQueueFull", framesDropped);
         wire.malformed().forEach((reason, count) -> counters.put("malformed." + lower(reason), count));
         new TreeMap<>(findings).forEach((kind, count) -> counters.put("finding." + lower(kind), count));
+        counters.putAll(hooks);
         return counters;
     }
 
