@@ -4,6 +4,7 @@ import io.arpfailover.coordinator.server.EmbeddedZooKeeper;
 import io.arpfailover.coordinator.server.QuorumServer;
 import io.arpfailover.coordinator.server.RunningServer;
 import io.arpfailover.coordinator.server.ServerException;
+import io.arpfailover.coordinator.server.ServiceNotice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -64,6 +65,12 @@ final class Serve implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         Thread stop = new Thread(() -> stop(server), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
+        if (!ServiceNotice.of(System.getenv()).ready(server.description())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("coordinator: the service manager does not learn that this server is"
+                            + " ready; install systemd-notify, or use Type=exec");
+        }
         server.awaitEnd();
         Runtime.getRuntime().removeShutdownHook(stop);
         spec.commandLine().getErr().println("coordinator: the ZooKeeper server has ended by itself; see the log above");
