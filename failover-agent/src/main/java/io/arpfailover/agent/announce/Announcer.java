@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 public final class Announcer {
     private final Optional<Ipv4Address> gateway;
-    private final AnnounceTiming timing;
+    private AnnounceTiming timing;
     private final int mostVips;
     private final Map<Ipv4Address, VipAnnouncement> vips = new LinkedHashMap<>();
     /** Kept as announcements change, so that a turn need not look at all of them. */
@@ -37,6 +37,12 @@ public final class Announcer {
         this.gateway = gateway;
         this.timing = timing;
         this.mostVips = mostVips;
+    }
+
+    /** From now on addresses are kept fresh like this. */
+    public void timingIs(AnnounceTiming next, MonotonicTime now) {
+        timing = next;
+        var unused = each(List.copyOf(vips.keySet()), vip -> vip.timingIs(next, now));
     }
 
     /** Announces {@code vip}, in both forms, and asks the gateway. From now on it is kept fresh. */

@@ -47,6 +47,11 @@ public final class Pacer {
         }
     }
 
+    /** From now on so many frames may leave; what waits and what has left stays. */
+    public void paceIs(Pace pace) {
+        bucket.paceIs(pace);
+    }
+
     /** Takes a frame in, and tells what may leave now, in this order. */
     public List<Outbound> submit(Outbound outbound, MonotonicTime now) {
         enqueue(outbound);

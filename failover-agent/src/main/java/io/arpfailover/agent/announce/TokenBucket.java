@@ -15,12 +15,17 @@ public final class TokenBucket {
     /** A second and a margin: the switch counts when frames arrive, and drivers hold some longer than others. */
     static final Duration WINDOW = Duration.ofMillis(1_050);
 
-    private final Pace pace;
-    /** When each spent token comes back, the first to come back first. At most {@code pace.frames()} long. */
+    private Pace pace;
+    /** When each spent token comes back, the first to come back first. At most as long as a pace was. */
     private final Deque<MonotonicTime> back = new ArrayDeque<>();
 
     public TokenBucket(Pace pace) {
         this.pace = pace;
+    }
+
+    /** From now on so many may leave; what has left counts. */
+    void paceIs(Pace next) {
+        pace = next;
     }
 
     /** Spends a token, if there is one. */
@@ -31,7 +36,7 @@ public final class TokenBucket {
         while (!back.isEmpty() && now.hasReached(back.peekFirst())) {
             back.removeFirst();
         }
-        if (back.size() == pace.frames()) {
+        if (back.size() >= pace.frames()) {
             return false;
         }
         back.addLast(now.plus(WINDOW));

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Announces one address: the frames, their refresh, and what becomes of them. */
 final class VipAnnouncement {
     private final Ipv4Address vip;
-    private final AnnounceTiming timing;
+    private AnnounceTiming timing;
     private final GatewayReceipt receipt;
     private final Resends resends;
 
@@ -25,6 +25,13 @@ final class VipAnnouncement {
         this.timing = timing;
         this.receipt = new GatewayReceipt(vip, gateway, timing);
         this.resends = new Resends(timing);
+    }
+
+    /** A refresh is due no later than this timing has it; a round that has begun keeps its own. */
+    List<AnnounceEffect> timingIs(AnnounceTiming next, MonotonicTime now) {
+        timing = next;
+        refreshAt = MonotonicTime.earliest(refreshAt, now.plus(next.refresh()));
+        return List.of();
     }
 
     List<AnnounceEffect> announce(MonotonicTime now) {

@@ -4,7 +4,7 @@ import io.arpfailover.coordinator.time.MonotonicTime;
 
 /** Counts the results of one check. */
 final class CheckTally {
-    private final CheckRule rule;
+    private CheckRule rule;
 
     private Verdict verdict = Verdict.UNKNOWN;
     private MonotonicTime since;
@@ -19,6 +19,11 @@ final class CheckTally {
     CheckTally(CheckRule rule, MonotonicTime since) {
         this.rule = rule;
         this.since = since;
+    }
+
+    /** From now on it is counted like this; the verdict stays until results say otherwise. */
+    void ruleIs(CheckRule next) {
+        rule = next;
     }
 
     /** Whether the verdict changed. */

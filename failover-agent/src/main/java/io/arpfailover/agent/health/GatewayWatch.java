@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class GatewayWatch {
     private final Ipv4Address gateway;
-    private final GatewayWatchSettings settings;
+    private GatewayWatchSettings settings;
     private final Duration hurried;
 
     private WatchState state = WatchState.STOPPED;
@@ -43,6 +43,13 @@ public final class GatewayWatch {
         this.gateway = gateway;
         this.settings = settings;
         this.hurried = hurried;
+    }
+
+    /** From now on it watches like this; the verdict stays until questions say otherwise. */
+    public void settingsAre(GatewayWatchSettings next) {
+        settings = next;
+        answers = Math.min(answers, next.rise());
+        misses = Math.min(misses, next.fall());
     }
 
     /** Begins to ask, knowing nothing. */

@@ -28,6 +28,22 @@ public final class HealthBoard {
         }
     }
 
+    /** There are these checks from now on; the verdict on one that there was before, by its name, stays. */
+    public void rulesAre(List<CheckRule> rules, MonotonicTime now) {
+        Map<String, CheckTally> before = new LinkedHashMap<>(tallies);
+        tallies.clear();
+        for (CheckRule rule : rules) {
+            CheckTally tally = before.getOrDefault(rule.name(), new CheckTally(rule, now));
+            tally.ruleIs(rule);
+            tallies.put(rule.name(), tally);
+        }
+    }
+
+    /** Whether there is a check of this name; the last result of one that there was may come late. */
+    public boolean knows(String name) {
+        return tallies.containsKey(name);
+    }
+
     /** Takes a result in; present when it changed the verdict, which is worth a line in the log. */
     public Optional<CheckState> onResult(CheckResult result, MonotonicTime now) {
         CheckTally tally = tallies.get(result.name());

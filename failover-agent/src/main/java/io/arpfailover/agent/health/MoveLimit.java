@@ -12,7 +12,7 @@ import java.util.Deque;
  * <p>Reads no clock; one thread.
  */
 public final class MoveLimit {
-    private final int most;
+    private int most;
     private final Duration window;
     /** When the last moves were, oldest first; at most {@code most} of them. */
     private final Deque<MonotonicTime> moves = new ArrayDeque<>();
@@ -39,10 +39,20 @@ public final class MoveLimit {
             return;
         }
         lastEpoch = epoch;
-        if (moves.size() == most) {
+        moves.addLast(at);
+        forgetOldest();
+    }
+
+    /** From now on a window may hold so many, 1 or more; the moves there were count. */
+    public void mostIs(int next) {
+        most = next;
+        forgetOldest();
+    }
+
+    private void forgetOldest() {
+        while (moves.size() > most) {
             moves.removeFirst();
         }
-        moves.addLast(at);
     }
 
     /** Whether one more move stays within the limit. */
@@ -52,7 +62,7 @@ public final class MoveLimit {
 
     /** When one more move stays within the limit: {@code now}, or the end of the window that is full. */
     public MonotonicTime allowsAgain(MonotonicTime now) {
-        boolean full = moves.size() == most;
+        boolean full = moves.size() >= most;
         return full ? MonotonicTime.latest(now, moves.getFirst().plus(window)) : now;
     }
 }

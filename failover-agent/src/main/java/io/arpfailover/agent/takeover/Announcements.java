@@ -37,6 +37,11 @@ final class Announcements {
         this.pacer = new Pacer(settings.pace(), addresses.size() * FRAMES_PER_ADDRESS + GATEWAY_QUESTIONS);
     }
 
+    void reconfigure(TakeoverSettings settings, MonotonicTime now) {
+        announcer.timingIs(AnnounceTiming.DEFAULT.withRefresh(settings.refresh()), now);
+        pacer.paceIs(settings.pace());
+    }
+
     List<Effect> probe(Ipv4Address address, MonotonicTime now) {
         return sends(pacer.submit(new Outbound.Probe(address), now));
     }

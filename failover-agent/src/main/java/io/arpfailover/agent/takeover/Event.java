@@ -231,6 +231,14 @@ public sealed interface Event {
         }
     }
 
+    /** The configuration was read again: what can be is from now on as this says. */
+    record Reconfigured(TakeoverSettings settings) implements Event {
+        @Override
+        public List<Effect> applyTo(Takeover takeover, MonotonicTime now) {
+            return takeover.reconfigured(settings, now);
+        }
+    }
+
     /**
      * The agent shall stop.
      *

@@ -25,17 +25,30 @@ final class Fitness {
     private final Announcements announcements;
     private final Neighborhood neighbors;
     private final HealthBoard board;
-    private final Optional<GatewayWatch> gateway;
-    private boolean watching;
+    private Optional<GatewayWatch> gateway;
+    private boolean usable;
 
     Fitness(TakeoverSettings settings, Announcements announcements, Neighborhood neighbors) {
         this.announcements = announcements;
         this.neighbors = neighbors;
         this.board = new HealthBoard(settings.checks(), new MonotonicTime(0));
-        this.gateway = settings.gateway()
+        this.gateway = watch(settings);
+    }
+
+    private static Optional<GatewayWatch> watch(TakeoverSettings settings) {
+        return settings.gateway()
                 .flatMap(address -> settings.gatewayWatch()
                         .map(watch -> new GatewayWatch(
                                 address, watch, settings.timing().promise().dividedBy(ANSWERS_PER_PROMISE))));
+    }
+
+    /** Checks and watch are these from now on; what is known stays known. */
+    List<Effect> reconfigure(TakeoverSettings settings, MonotonicTime now) {
+        board.rulesAre(settings.checks(), now);
+        boolean watched = gateway.isPresent();
+        gateway = settings.gatewayWatch().isEmpty() ? Optional.empty() : gateway.or(() -> watch(settings));
+        settings.gatewayWatch().ifPresent(next -> gateway.ifPresent(watch -> watch.settingsAre(next)));
+        return !watched && usable ? start(now) : List.of();
     }
 
     /** Why another member should serve, in one clause. */
@@ -54,7 +67,7 @@ final class Fitness {
 
     /** A check has ended. */
     Optional<Effect> checked(CheckResult result, MonotonicTime now) {
-        return board.onResult(result, now).map(Fitness::told);
+        return board.knows(result.name()) ? board.onResult(result, now).map(Fitness::told) : Optional.empty();
     }
 
     private static Effect told(CheckState state) {
@@ -65,16 +78,20 @@ final class Fitness {
     }
 
     /** The interface can be used, or not: without it nothing is learnt about the gateway. */
-    List<Effect> link(boolean usable, MonotonicTime now) {
-        if (gateway.isEmpty() || usable == watching) {
+    List<Effect> link(boolean nowUsable, MonotonicTime now) {
+        if (nowUsable == usable) {
             return List.of();
         }
-        watching = usable;
+        usable = nowUsable;
         if (usable) {
-            return carryOut(gateway.get().start(now), now);
+            return start(now);
         }
-        gateway.get().stop();
+        gateway.ifPresent(GatewayWatch::stop);
         return List.of();
+    }
+
+    private List<Effect> start(MonotonicTime now) {
+        return gateway.map(watch -> carryOut(watch.start(now), now)).orElse(List.of());
     }
 
     /** The LAN looks cut: find out at once. */

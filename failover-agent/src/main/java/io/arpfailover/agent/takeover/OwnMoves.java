@@ -13,7 +13,7 @@ import java.util.Optional;
 final class OwnMoves {
     private static final Duration WINDOW = Duration.ofHours(1);
 
-    private final Failback failback;
+    private Failback failback;
     private final MoveLimit limit;
     private long latestEpoch = -1;
     private MonotonicTime retryAt = MonotonicTime.NEVER;
@@ -25,6 +25,15 @@ final class OwnMoves {
     OwnMoves(Failback failback, int perHour) {
         this.failback = failback;
         this.limit = new MoveLimit(perHour, WINDOW);
+    }
+
+    /** The rules are these from now on; the moves there were count, a fail-back's delay begins again. */
+    void reconfigure(Failback next, int perHour, MonotonicTime now) {
+        limit.mostIs(perHour);
+        if (!failback.equals(next)) {
+            failback = next;
+            heirIs(Optional.empty(), now);
+        }
     }
 
     /** The tenure has this epoch now. The first one seen is no move. */

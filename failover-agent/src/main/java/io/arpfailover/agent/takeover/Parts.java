@@ -2,7 +2,9 @@ package io.arpfailover.agent.takeover;
 
 import io.arpfailover.coordinator.tenure.TenureProtocol;
 import io.arpfailover.coordinator.tenure.TenureProtocol.Standing;
+import io.arpfailover.coordinator.time.MonotonicTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +13,7 @@ final class Parts {
     /** What a member may need beyond conflict detection to become ready, or to write that it let go. */
     static final Duration COORDINATION_PATIENCE = Duration.ofSeconds(5);
 
-    final TakeoverSettings settings;
+    TakeoverSettings settings;
     final TenureProtocol tenure;
     final VirtualAddresses addresses;
     final Announcements announcements;
@@ -43,6 +45,15 @@ final class Parts {
         this.neighbors = new Neighborhood(settings, announcements, random);
         this.fitness = new Fitness(settings, announcements, neighbors);
         this.ownMoves = new OwnMoves(settings.failback(), settings.movesPerHour());
+    }
+
+    /** What can be is from now on as this says; nothing that is held or promised changes by it. */
+    List<Effect> reconfigure(TakeoverSettings next, MonotonicTime now) {
+        settings = settings.reconfigured(next);
+        announcements.reconfigure(settings, now);
+        readiness.paceIs(settings.pace(), settings.addresses().size());
+        ownMoves.reconfigure(settings.failback(), settings.movesPerHour(), now);
+        return fitness.reconfigure(settings, now);
     }
 
     /** How long the members may take to settle a switchover. */

@@ -27,15 +27,24 @@ final class Readiness {
     private static final MonotonicTime LONG_AGO = new MonotonicTime(Long.MIN_VALUE);
     private static final MonotonicTime AT_ONCE = new MonotonicTime(0);
 
-    private final Duration betweenLooks;
+    private Duration betweenLooks;
     private MonotonicTime freshUntil = LONG_AGO;
     private MonotonicTime lookAt = AT_ONCE;
     private boolean looking;
 
     Readiness(Pace pace, int addresses) {
+        this.betweenLooks = betweenLooks(pace, addresses);
+    }
+
+    /** What may be sent is this from now on. */
+    void paceIs(Pace pace, int addresses) {
+        betweenLooks = betweenLooks(pace, addresses);
+    }
+
+    private static Duration betweenLooks(Pace pace, int addresses) {
         Duration oneLook = pace.time(PROBES * addresses);
         Duration gentle = oneLook.multipliedBy(SHARE);
-        this.betweenLooks = gentle.compareTo(BETWEEN_LOOKS) > 0 ? gentle : BETWEEN_LOOKS;
+        return gentle.compareTo(BETWEEN_LOOKS) > 0 ? gentle : BETWEEN_LOOKS;
     }
 
     /** Nobody else was found on the addresses. */

@@ -365,6 +365,11 @@ public final class Takeover {
         return advance(now);
     }
 
+    List<Effect> reconfigured(TakeoverSettings settings, MonotonicTime now) {
+        turn.add(parts.reconfigure(settings, now));
+        return advance(now);
+    }
+
     private List<Effect> advance(MonotonicTime now) {
         // A frame that found no room has not left, and whoever wanted it sent is told so.
         parts.announcements.takeDropped().forEach(dropped -> left(dropped, false, now));

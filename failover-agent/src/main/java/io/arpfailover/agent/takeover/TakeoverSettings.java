@@ -50,4 +50,23 @@ public record TakeoverSettings(
         addresses = List.copyOf(addresses);
         checks = List.copyOf(checks);
     }
+
+    /** These, but for what a running member can take from others: the rest stays until it starts again. */
+    TakeoverSettings reconfigured(TakeoverSettings next) {
+        return new TakeoverSettings(
+                self,
+                networkInterface,
+                addresses,
+                gateway,
+                acd,
+                defence,
+                next.pace,
+                next.refresh,
+                timing,
+                hasPeer,
+                next.failback,
+                next.movesPerHour,
+                next.gatewayWatch,
+                next.checks);
+    }
 }
