@@ -125,6 +125,36 @@ public enum Key {
 
     private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT);
 
+    /** What a running agent takes over from the file when it is told to read it again. */
+    private static final Set<Key> RELOADABLE = EnumSet.of(
+            FAILBACK_POLICY,
+            FAILBACK_PREFERRED,
+            FAILBACK_DELAY,
+            MOVES_PER_HOUR,
+            ANNOUNCE_PACE,
+            ANNOUNCE_REFRESH,
+            HEALTH_GATEWAY_LEVEL,
+            HEALTH_GATEWAY_INTERVAL,
+            HEALTH_GATEWAY_FALL,
+            HEALTH_GATEWAY_RISE,
+            HEALTH_CHECKS,
+            HEALTH_CHECK_NAME,
+            HEALTH_CHECK_HTTP,
+            HEALTH_CHECK_TCP,
+            HEALTH_CHECK_SCRIPT,
+            HEALTH_CHECK_INTERVAL,
+            HEALTH_CHECK_TIMEOUT,
+            HEALTH_CHECK_RISE,
+            HEALTH_CHECK_FALL,
+            HEALTH_CHECK_LEVEL,
+            ON_TERMINATE,
+            HOOKS_ON_HOLDER,
+            HOOKS_ON_STANDBY,
+            HOOKS_ON_FAULT,
+            HOOKS_ON_CONFLICT,
+            HOOKS_TIMEOUT,
+            LOG);
+
     private final String path;
     private final Presence presence;
     private final String text;
@@ -159,6 +189,14 @@ public enum Key {
     /** What it is for, in one clause. */
     public String meaning() {
         return meaning;
+    }
+
+    /**
+     * Whether a running agent follows a change of it when it reads the file again; else the change waits for a restart.
+     * Of a section, whether that holds for all in it.
+     */
+    public boolean isReloadable() {
+        return presence == Presence.SECTION ? in(path).stream().allMatch(Key::isReloadable) : RELOADABLE.contains(this);
     }
 
     /** The key as it is written in its section. */
