@@ -17,6 +17,8 @@ final class Libc {
 
     static native int bind(int socket, ByteBuffer address, int length) throws LastErrorException;
 
+    static native int connect(int socket, ByteBuffer address, int length) throws LastErrorException;
+
     static native int getsockname(int socket, ByteBuffer address, ByteBuffer length) throws LastErrorException;
 
     static native int setsockopt(int socket, int level, int option, ByteBuffer value, int length)
