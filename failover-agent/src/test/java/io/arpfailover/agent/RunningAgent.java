@@ -20,16 +20,28 @@ final class RunningAgent {
     private final Program program;
     private final ControlClient client;
     private final Path configuration;
+    private final List<String> as;
 
-    private RunningAgent(Site site, String server, Program program, ControlClient client, Path configuration) {
+    private RunningAgent(
+            Site site, String server, Program program, ControlClient client, Path configuration, List<String> as) {
         this.site = site;
         this.server = server;
         this.program = program;
         this.client = client;
         this.configuration = configuration;
+        this.as = as;
     }
 
     static RunningAgent start(Site site, String server, AgentYaml yaml) {
+        return start(site, server, yaml, List.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param as the words before its command, and before those against it
+     */
+    static RunningAgent start(Site site, String server, AgentYaml yaml, List<String> as) {
         String name =
                 server + "-" + yaml.text().lines().findFirst().orElseThrow().replace("cluster: ", "");
         Path control = site.file(name + ".sock");
@@ -37,9 +49,10 @@ final class RunningAgent {
         Path file = site.write(
                 name + ".yaml",
                 yaml.text().contains("state: ") ? text : text + "state: " + site.file(name + ".state") + "\n");
-        Program program =
-                site.start(server, List.of(Site.script("failover-agent"), "run", "--config", file.toString()));
-        return new RunningAgent(site, server, program, new ControlClient(control), file);
+        List<String> command = new ArrayList<>(as);
+        command.addAll(List.of(Site.script("failover-agent"), "run", "--config", file.toString()));
+        Program program = site.start(server, command);
+        return new RunningAgent(site, server, program, new ControlClient(control), file, as);
     }
 
     Program program() {
@@ -117,7 +130,8 @@ final class RunningAgent {
 
     /** Runs a command of `failover-agent` against this agent, on its server. */
     Program command(String... words) {
-        List<String> command = new ArrayList<>(List.of(Site.script("failover-agent")));
+        List<String> command = new ArrayList<>(as);
+        command.add(Site.script("failover-agent"));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", configuration.toString()));
         return site.start(server, command);

@@ -4,6 +4,7 @@ import io.arpfailover.agent.config.ConfigurationReading;
 import io.arpfailover.agent.control.ControlClient;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlResponse;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,10 @@ abstract class AgentQuestion implements Callable<Integer> {
         }
         spec.commandLine().getErr().println("refused: " + answer.because());
         return ExitCode.REFUSED;
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     final void print(String line) {

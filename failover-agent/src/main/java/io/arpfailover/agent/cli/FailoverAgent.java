@@ -43,7 +43,9 @@ public final class FailoverAgent extends CommandGroup {
                 .addSubcommand(new MaintenanceCommand(configuration))
                 .addSubcommand(new PauseCommand(configuration))
                 .addSubcommand(new ResumeCommand(configuration))
+                .addSubcommand(new ReloadCommand(configuration))
                 .addSubcommand(new StopCommand(configuration))
+                .addSubcommand(new ReleaseCommand(configuration, System.getenv()))
                 .addSubcommand(new HistoryCommand(configuration, ZoneId.systemDefault()))
                 .addSubcommand(new DoctorCommand(configuration, host))
                 .addSubcommand(

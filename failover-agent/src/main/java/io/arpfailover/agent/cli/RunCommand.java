@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code run}: the agent itself, in the foreground. */
 @Command(
         name = "run",
-        description = "Runs the agent in the foreground, as root, until it is stopped.",
+        description =
+                "Runs the agent in the foreground, as root or with CAP_NET_ADMIN and CAP_NET_RAW, until it is stopped.",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class)
 final class RunCommand implements Callable<Integer> {

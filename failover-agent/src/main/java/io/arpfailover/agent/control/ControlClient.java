@@ -81,6 +81,11 @@ public final class ControlClient {
         return decided(new ControlRequest.Resume());
     }
 
+    /** Returns when the configuration was read again, and is in force as far as it can be. */
+    public ControlResponse.Reloaded reload() throws ControlFailure {
+        return ask(new ControlRequest.Reload(), ControlResponse.Reloaded.class, switchoverPatience);
+    }
+
     /** Returns when the agent has ended: its socket is gone. */
     public ControlResponse.Outcome stop(boolean restart) throws ControlFailure {
         try (SocketEnd end = SocketEnd.watch(path)) {

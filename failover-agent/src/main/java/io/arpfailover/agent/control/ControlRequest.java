@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
     @JsonSubTypes.Type(value = ControlRequest.Maintenance.class, name = "maintenance"),
     @JsonSubTypes.Type(value = ControlRequest.Pause.class, name = "pause"),
     @JsonSubTypes.Type(value = ControlRequest.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = ControlRequest.Reload.class, name = "reload"),
     @JsonSubTypes.Type(value = ControlRequest.Stop.class, name = "stop")
 })
 public sealed interface ControlRequest {
@@ -40,6 +41,8 @@ public sealed interface ControlRequest {
         CompletableFuture<ControlResponse> pause();
 
         CompletableFuture<ControlResponse> resume();
+
+        CompletableFuture<ControlResponse> reload();
 
         CompletableFuture<ControlResponse> stop(boolean restart);
     }
@@ -108,6 +111,14 @@ public sealed interface ControlRequest {
         @Override
         public CompletableFuture<ControlResponse> answerWith(Answers answers) {
             return answers.resume();
+        }
+    }
+
+    /** Read the configuration again; answered by {@link ControlResponse.Reloaded} when it is in force. */
+    record Reload() implements ControlRequest {
+        @Override
+        public CompletableFuture<ControlResponse> answerWith(Answers answers) {
+            return answers.reload();
         }
     }
 

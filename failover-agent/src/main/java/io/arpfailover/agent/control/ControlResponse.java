@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlResponse.History.class, name = "history"),
     @JsonSubTypes.Type(value = ControlResponse.Neighbors.class, name = "neighbors"),
     @JsonSubTypes.Type(value = ControlResponse.Outcome.class, name = "outcome"),
+    @JsonSubTypes.Type(value = ControlResponse.Reloaded.class, name = "reloaded"),
     @JsonSubTypes.Type(value = ControlResponse.Failed.class, name = "error")
 })
 public sealed interface ControlResponse {
@@ -39,6 +40,21 @@ public sealed interface ControlResponse {
      * @param because one clause for people: how it is now, or why it was refused
      */
     record Outcome(boolean done, String because) implements ControlResponse {}
+
+    /**
+     * What became of reading the configuration again.
+     *
+     * @param problems what is wrong in the file, a line each; if there is any, nothing was changed
+     * @param applied the keys whose change is in force
+     * @param restart the keys whose change waits for the agent's next start
+     */
+    record Reloaded(List<String> problems, List<String> applied, List<String> restart) implements ControlResponse {
+        public Reloaded {
+            problems = List.copyOf(problems);
+            applied = List.copyOf(applied);
+            restart = List.copyOf(restart);
+        }
+    }
 
     /**
      * The request was not understood, or could not be answered.

@@ -1,8 +1,8 @@
 package io.arpfailover.agent.loop;
 
-import io.arpfailover.agent.check.CheckRunner;
 import io.arpfailover.agent.config.AgentConfiguration;
 import io.arpfailover.agent.config.ConfigurationReading;
+import io.arpfailover.agent.config.OnTerminate;
 import io.arpfailover.agent.config.Positions;
 import io.arpfailover.agent.control.ControlFailure;
 import io.arpfailover.agent.control.ControlServer;
@@ -89,17 +89,21 @@ public final class Agent {
     private final Clock clock = Clock.system();
     private final LogQueue log = LogQueue.instead(LOG_LINES_WAITING, clock);
     private final SecureRandom random = new SecureRandom();
+    private final Supervisor supervisor =
+            Supervisor.of(System.getenv(), ProcessHandle.current().pid());
     private final Inbox inbox = new Inbox(FRAMES_WAITING, CONTROLS_WAITING, () -> halt("the loop's queue is full"));
     private final AtomicBoolean linkPending = new AtomicBoolean();
     private final AtomicBoolean rulesPending = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Hooks hooks;
+    private volatile OnTerminate onTerminate;
     /** Whether the kernel shall go on serving when this run has ended. */
     private boolean leftServing;
 
     private Agent(ConfigurationReading.Valid checked, Optional<Ipv4Address> gateway) {
         this.configuration = checked.configuration();
         this.positions = checked.positions();
+        this.onTerminate = configuration.onTerminate();
         this.gateway = gateway;
         this.settings = Configured.settings(configuration, gateway);
         this.hooks = new Hooks(configuration, clock, InstantSource.system());
@@ -186,7 +190,8 @@ public final class Agent {
         Optional<HolderProxy> proxy = HolderProxy.open(configuration, gateway, link, rtnetlink, wire, clock, random);
         try (PeerDesk peer = peer(member, server);
                 KernelWatch watch = KernelWatch.open(rtnetlink, said -> kernelSaid(said, server, wire, proxy));
-                CheckRunner checks = checks();
+                RunningChecks checks = new RunningChecks(configuration, result -> put(new Event.CheckDone(result)));
+                Reload reload = reload(checks);
                 Watchdog watchdog = new Watchdog(() -> halt("the loop hangs"))) {
             server.watchRules(() -> lookAt(rulesPending, server::lookAtRules));
             Priority.raise();
@@ -207,6 +212,7 @@ public final class Agent {
                     peer,
                     guard,
                     hooks,
+                    reload::begin,
                     restart -> put(new Event.StopAsked(restart)));
             try (ControlServer socket = ControlServer.open(configuration.control(), control)) {
                 put(new Event.LinkSeen(server.link()));
@@ -220,14 +226,19 @@ public final class Agent {
                 store.register(card.first());
                 stopOnSignal();
                 monitoring.start(log::droppedInAll, control::snapshot);
+                HangUp.listen(() -> {
+                    var unused = reload.begin();
+                });
                 watchdog.start(MOST_FOR_A_TURN);
                 new Loop(clock, inbox, takeover, performer, watchdog, (machine, time) -> {
                             monitoring.afterTurn(performer.lastMove());
                             guard.ifPresent(judge -> judge.pairIs(machine.pair(time), time));
                             proxy.ifPresent(answering -> answering.heldUntil(machine.holdsUntil(), time));
                             hooks.look(machine, time);
+                            supervisor.turned(machine, time);
                         })
                         .run();
+                supervisor.stopping();
                 leftServing = takeover.hasLeftServing();
             }
         } catch (ControlFailure e) {
@@ -304,8 +315,7 @@ public final class Agent {
         put(new Event.StopAsked(isForRestart()));
         try {
             if (!stopped.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.error("stop=late do=\"the kernel lease ends by itself\"");
-                boolean unused = log.drain(MOST_FOR_LAST_WORDS);
+                halt(() -> LOG.error("stop=late do=\"the kernel lease ends by itself\""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -313,7 +323,7 @@ public final class Agent {
     }
 
     private boolean isForRestart() {
-        return switch (configuration.onTerminate()) {
+        return switch (onTerminate) {
             case KEEP -> true;
             case HAND_OVER -> false;
             case AUTO -> ServiceRestart.system().isUnderWay();
@@ -337,12 +347,16 @@ public final class Agent {
 
     // ---- its parts
 
-    private CheckRunner checks() {
-        return CheckRunner.start(
-                configuration.cluster(),
-                configuration.node(),
-                configuration.health().checks(),
-                result -> put(new Event.CheckDone(result)));
+    /** Whoever follows takes what is his; the machine first, since it must know of a check before its first result. */
+    private Reload reload(RunningChecks checks) {
+        return Reload.of(
+                positions.file(),
+                configuration,
+                List.of(
+                        next -> put(new Event.Reconfigured(Configured.settings(next, gateway))),
+                        checks::follow,
+                        next -> onTerminate = next.onTerminate()),
+                supervisor);
     }
 
     private Optional<LanGuard> guard(Rtnetlink rtnetlink, List<Binding> bindings) throws CannotRun {

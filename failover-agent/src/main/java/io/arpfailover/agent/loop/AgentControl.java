@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Answers the command line's requests. Whatever concerns the machine is looked at on the loop's thread. */
 final class AgentControl implements ControlHandler, ControlRequest.Answers {
@@ -39,9 +40,11 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     private final PeerDesk peer;
     private final Optional<LanGuard> guard;
     private final Hooks hooks;
+    private final Supplier<CompletableFuture<ControlResponse.Reloaded>> reload;
     private final Consumer<Boolean> stop;
 
     /**
+     * @param reload begins to read the configuration again
      * @param stop told to end the agent, and whether it comes back at once
      */
     AgentControl(
@@ -55,6 +58,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
             PeerDesk peer,
             Optional<LanGuard> guard,
             Hooks hooks,
+            Supplier<CompletableFuture<ControlResponse.Reloaded>> reload,
             Consumer<Boolean> stop) {
         this.inbox = inbox;
         this.report = report;
@@ -66,6 +70,7 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
         this.peer = peer;
         this.guard = guard;
         this.hooks = hooks;
+        this.reload = reload;
         this.stop = stop;
     }
 
@@ -132,6 +137,11 @@ final class AgentControl implements ControlHandler, ControlRequest.Answers {
     @Override
     public CompletableFuture<ControlResponse> resume() {
         return written(new Wish.Resume());
+    }
+
+    @Override
+    public CompletableFuture<ControlResponse> reload() {
+        return reload.get().thenApply(reloaded -> reloaded);
     }
 
     @Override

@@ -67,6 +67,12 @@ public final class FakeAgent implements ControlHandler, ControlRequest.Answers {
     }
 
     @Override
+    public CompletableFuture<ControlResponse> reload() {
+        return CompletableFuture.completedFuture(
+                new ControlResponse.Reloaded(List.of(), List.of("health.checks"), List.of("timing.promise")));
+    }
+
+    @Override
     public CompletableFuture<ControlResponse> pause() {
         return done("pause");
     }
