@@ -397,7 +397,7 @@ def path_faults(path):
         return ["arp_failover_config has '{}'; {}".format(path, OWN_VARIABLES[path])]
     if path in KEYS or path in WORD_OR_SECTION:
         return []
-    near = difflib.get_close_matches(path, KEYS, 1)
+    near = difflib.get_close_matches(path, [*SECTIONS_IN_LISTS, *KEYS], 1)
     return [
         "arp_failover_config has '{}', which is no key of the agent; {}".format(
             path, "write '{}'".format(near[0]) if near else "remove it (failover-agent config check --keys)"
