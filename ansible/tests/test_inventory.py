@@ -7,7 +7,7 @@ import unittest
 
 from places import ANSIBLE, ROOT, Pair
 
-sys.path.insert(0, os.path.join(ANSIBLE, "roles", "failover_agent", "filter_plugins"))
+sys.path.insert(0, os.path.join(ANSIBLE, "filter_plugins"))
 import arp_failover  # noqa: E402
 
 FACTS = {
