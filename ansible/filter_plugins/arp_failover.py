@@ -541,6 +541,31 @@ def configured_pattern(addresses):
     )
 
 
+def elsewhere_faults(results, host):
+    """A line for each cluster of which the configuration of the network names an address."""
+    return [
+        "{} in {}: the network manager gives a shared address to this host by itself ({}); remove that line and apply "
+        "it there, since only the agent may decide where the address is".format(
+            host, result["item"]["cluster"], " ".join(result["stdout"].splitlines()[0].split())
+        )
+        for result in results
+        if result["stdout"]
+    ]
+
+
+def taken_faults(results, facts, host):
+    """A line for each cluster without an agent here of which this host has an address all the same."""
+    here = facts.get("all_ipv4_addresses", [])
+    return [
+        "{} in {}: {} is on this host already, put there by another program; stop that (keepalived, a script, DHCP) and "
+        "remove the address (ip address del)".format(host, result["item"]["cluster"], address(prefix))
+        for result in results
+        if not result["stat"]["exists"]
+        for prefix in result["item"]["configuration"]["addresses"]
+        if address(prefix) in here
+    ]
+
+
 # ---- answers of agents
 
 
@@ -607,7 +632,7 @@ def remark(found, where):
 
 
 class FilterModule:
-    """The filters of these roles and playbooks."""
+    """The filters of these roles and playbooks. Members hold no secret, since Ansible shows what it loops over."""
 
     def filters(self):
         return {
@@ -617,7 +642,14 @@ class FilterModule:
                 for cluster, pair in Inventory(hostvars, groups).pairs().items()
             },
             "arp_failover_members": self.members,
-            "arp_failover_host_faults": host_fit_faults,
+            "arp_failover_secret": self.secret,
+            "arp_failover_host_faults": lambda members, facts, host: [
+                "{} in {}: {}".format(host, one["cluster"], fault)
+                for one in members
+                for fault in host_fit_faults(one["configuration"], facts)
+            ],
+            "arp_failover_elsewhere_faults": elsewhere_faults,
+            "arp_failover_taken_faults": taken_faults,
             "arp_failover_kernel_settings": kernel_settings,
             "arp_failover_configured": configured_pattern,
             "arp_failover_states": states,
@@ -639,6 +671,10 @@ class FilterModule:
         }
 
     @staticmethod
+    def secret(hostvars, groups, host, cluster):
+        return Member(Inventory(hostvars, groups), host, cluster).peer_secret
+
+    @staticmethod
     def members(hostvars, groups, host, facts=None, only=""):
         """The agents of this host: of all its clusters, or of the one that is named."""
         return [
@@ -650,7 +686,7 @@ class FilterModule:
                     facts or {},
                     one.values("peer_interfaces") or [one.configuration["interface"]],
                 ),
-                "peer_secret": one.peer_secret if one.is_flag("peer", True) else "",
+                "promises": one.is_flag("peer", True),
             }
             for one in Inventory(hostvars, groups).members()
             if one.host == host and only in ("", one.cluster)

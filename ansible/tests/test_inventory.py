@@ -271,6 +271,26 @@ class Derived(unittest.TestCase):
         )
 
 
+    def test_members_hold_no_secret(self):
+        self.assertNotIn("0123456789abcdef", repr(self.members(Pair(), "a")))
+        self.assertEqual(
+            "0123456789abcdef0123456789abcdef", arp_failover.FilterModule.secret(*Pair().variables(), "a", "web")
+        )
+
+    def test_an_address_that_somebody_has_put_there(self):
+        member = self.members(Pair(), "a")[0]
+        facts = {"all_ipv4_addresses": ["10.77.0.1", "10.77.0.100"]}
+        result = {"item": member, "stat": {"exists": False}}
+        self.assertEqual(
+            [
+                "a in web: 10.77.0.100 is on this host already, put there by another program; stop that "
+                "(keepalived, a script, DHCP) and remove the address (ip address del)"
+            ],
+            arp_failover.taken_faults([result], facts, "a"),
+        )
+        self.assertEqual([], arp_failover.taken_faults([{**result, "stat": {"exists": True}}], facts, "a"))
+
+
 class OwnedByTheNetworkManager(unittest.TestCase):
     """Lines by which a network manager gives the address to an interface, and lines that only mention it."""
 
