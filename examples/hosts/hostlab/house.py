@@ -65,6 +65,18 @@ class House:
         client = f"  {'client':<10}ip netns exec {net.CLIENT} ping -i 0.2 {net.VIP}"
         return "\n".join(["the machines run:", *lines, client, f"  {'files':<10}{self.directory}"])
 
+    def keep_logs(self, target):
+        """What may explain a failure: logs of this run, and each running machine's journal since its boot."""
+        os.makedirs(target, exist_ok=True)
+        for name in os.listdir(self.directory):
+            if name.endswith(".log"):
+                shutil.copy(os.path.join(self.directory, name), target)
+        for name, machine in self.machines.items():
+            with contextlib.suppress(LabError):
+                journal = machine.run("journalctl", "--no-pager", "-o", "short-precise")
+                with open(os.path.join(target, f"journal-{name}.log"), "w", encoding="utf-8") as file:
+                    file.write(journal)
+
     def check(self):
         for machine in self.machines.values():
             machine.check()
@@ -84,11 +96,11 @@ class House:
 
 
 @contextlib.contextmanager
-def built():
+def built(keep_logs=None):
     """Three machines that ssh reaches, removed whatever happens in the block; also removes what a killed run left."""
     with site.locked():
         clear()
-        served = None
+        served, house = None, None
         try:
             os.makedirs(places.RUN, mode=0o700)
             sources = archive.host_sources()
@@ -101,6 +113,8 @@ def built():
             yield house
         finally:
             with site.undisturbed():
+                if house and keep_logs:
+                    house.keep_logs(keep_logs)
                 if served:
                     served.stop()
                 clear()

@@ -28,21 +28,21 @@ def copy_to(directory):
     return [shutil.copy(file, directory) for file in built()]
 
 
-def later_to(directory, work):
-    """The same contents as a later version."""
+def later_to(directory, work, number):
+    """The same contents as a later version; the greater the number the later."""
     os.makedirs(directory)
     for file in built():
         tree = os.path.join(work, os.path.basename(file))
         run("dpkg-deb", "--raw-extract", file, tree)
         control = os.path.join(tree, "DEBIAN", "control")
         with open(control, encoding="utf-8") as text:
-            changed = later(text.read())
+            changed = later(text.read(), number)
         with open(control, "w", encoding="utf-8") as text:
             text.write(changed)
         run("dpkg-deb", "--build", "--root-owner-group", "-Zgzip", "-z1", tree, directory)
         shutil.rmtree(tree)
 
 
-def later(control):
+def later(control, number):
     """A package's control text with a higher version."""
-    return re.sub(r"(?m)^(Version: \S+)$", lambda found: found[1] + LATER, control)
+    return re.sub(r"(?m)^(Version: \S+)$", lambda found: f"{found[1]}{LATER}{number}", control)

@@ -1,5 +1,6 @@
 """Runs the playbooks from the administrator's desk, and reads what they say."""
 
+import json
 import os
 import re
 import secrets
@@ -14,7 +15,8 @@ from hostlab import inventory, packages, places
 PLAYBOOKS = os.path.join(places.ROOT, "ansible")
 COUNTS = re.compile(r"(?m)^(\S+)\s+: ok=(\d+)\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)")
 COMPLAINT = re.compile(r"(?:^|\n)(?:fatal: \[([^\]]+)\]|ERROR!|\[ERROR\])")
-MESSAGE = re.compile(r"\"?\bmsg\"?: ?(.*)")
+JSON_MESSAGE = re.compile(r'"msg": ("(?:[^"\\]|\\.)*")')
+YAML_MESSAGE = re.compile(r"(?m)^  msg: ?(.*)\n?((?:(?:    |  - ).*\n?)*)")
 
 
 @dataclass(frozen=True)
@@ -43,24 +45,23 @@ def complaints(output):
     """The message of each failure, one line each."""
     found = []
     for start in COMPLAINT.finditer(output):
-        rest = output[start.start():].lstrip("\n")
-        head = rest.splitlines()[0]
-        block = rest.split("\n\n")[0]
-        message = MESSAGE.search(block)
-        said = _unfolded(block[message.start(1):]) if message else head
+        block = output[start.start():].lstrip("\n").split("\n\n")[0]
+        said = _message(block) or block.splitlines()[0]
         found.append(f"{start[1]}: {said}" if start[1] else said)
     return tuple(dict.fromkeys(found))
 
 
-def _unfolded(text):
-    """A YAML or JSON value that goes on over indented lines, as one line."""
-    lines = text.splitlines()
-    words = [] if re.fullmatch(r"[|>][-+]?", lines[0].strip()) else [lines[0]]
-    for line in lines[1:]:
-        if not line.startswith("    "):
-            break
-        words.append(line)
-    return " ".join(" ".join(words).split()).strip("\"',}")
+def _message(block):
+    """What it says as `msg`, in JSON or in YAML, as one line; None when nothing."""
+    in_json = JSON_MESSAGE.search(block)
+    if in_json:
+        return " ".join(json.loads(in_json[1]).split())
+    in_yaml = YAML_MESSAGE.search(block)
+    if not in_yaml:
+        return None
+    head = "" if re.fullmatch(r"[|>][-+]?", in_yaml[1]) else in_yaml[1]
+    items = [re.sub(r"^  - ", "", line).strip(" '\"") for line in [head, *in_yaml[2].splitlines()]]
+    return " ".join(item for item in items if item)
 
 
 class Desk:
@@ -69,9 +70,8 @@ class Desk:
     def __init__(self, house):
         self._house = house
         self._directory = os.path.join(house.directory, "desk")
-        self._runs = 0
-        self.packages = os.path.join(self._directory, "packages")
-        self.later = os.path.join(self._directory, "later")
+        self._runs, self._versions = 0, 0
+        self.packages = self.path("packages")
 
     def furnish(self):
         """Writes everything; once."""
@@ -90,6 +90,13 @@ class Desk:
         self.write(vault, inventory.secrets_text(
             secrets.token_urlsafe(48), "lab:" + secrets.token_hex(16), secrets.token_hex(16)))
         run("ansible-vault", "encrypt", "--vault-password-file", self.path("password"), self.path(vault))
+
+    def later_packages(self):
+        """A directory with packages later than any before."""
+        self._versions += 1
+        directory = self.path(f"later-{self._versions}")
+        packages.later_to(directory, self.path("unpacked"), self._versions)
+        return directory
 
     def path(self, name):
         return os.path.join(self._directory, name)

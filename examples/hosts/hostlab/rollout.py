@@ -1,7 +1,6 @@
 """The playbooks: what an administrator does, with the client's load on the address."""
 
 import json
-import os
 import time
 
 from arplab import network as net
@@ -46,29 +45,32 @@ def again(stage):
 
 
 def switch_over(stage):
-    _under_load(stage, "switchover.yml", "switchover.yml", SWITCHOVER_MS, least_moves=1)
+    cluster = ("-e", f"cluster={net.CLUSTER}")
+    _under_load(stage, "switchover.yml", "switchover.yml", SWITCHOVER_MS, cluster, least_moves=1)
 
 
 def maintain(stage):
-    _under_load(stage, "maintenance.yml, both rebooted", "maintenance.yml", SWITCHOVER_MS, ("-e", "arp_failover_reboot=always"),
-                least_moves=1)
+    rebooted = ("-e", "arp_failover_reboot=always")
+    _under_load(stage, "maintenance.yml, all rebooted", "maintenance.yml", SWITCHOVER_MS, rebooted, least_moves=1)
 
 
 def upgrade(stage):
-    stage.desk.furnish()
-    if not os.path.exists(stage.desk.later):
-        packages.later_to(stage.desk.later, stage.desk.path("unpacked"))
-    offered = json.dumps({"arp_failover_packages": [stage.desk.later]})
-    _under_load(stage, "upgrade.yml, to a later version", "upgrade.yml", 0, ("-e", offered))
+    _under_load(stage, "upgrade.yml, to a later version", "upgrade.yml", 0, ("-e", later_offered(stage)))
     began = time.monotonic()
-    wrong = [f"{name} has {version}" for name, version in _versions(stage).items() if packages.LATER not in version]
+    wrong = [f"{name} has {version}" for name, version in versions(stage).items() if packages.LATER not in version]
     stage.row("all machines have the later version", began, wrong)
+
+
+def later_offered(stage):
+    """The variables by which a playbook takes the later packages; each call makes a version later than the last."""
+    stage.desk.furnish()
+    return json.dumps({"arp_failover_packages": [stage.desk.later_packages()]})
 
 
 def uninstall(stage):
     stage.need_installed()
     began = time.monotonic()
-    play = stage.desk.play("uninstall.yml", "-e", "confirm=yes", "-e", "coordinators=true", "-e", "purge=true")
+    play = stage.desk.play("uninstall.yml", "-e", "confirm=yes", "-e", "coordinators=true")
     left = [f"{machine.name} has {what}" for machine in stage.house.machines.values() for what in leftovers(machine)]
     stage.row("uninstall.yml, purged: nothing is left", began, play.missed() + left)
 
@@ -104,7 +106,7 @@ def _unserved(seen):
     return seen.missed() + ([f"{seen.outage.lost} requests lost"] if seen.outage.lost else [])
 
 
-def _versions(stage):
+def versions(stage):
     """machine -> the version of its package."""
     found = {}
     for name, machine in stage.house.machines.items():

@@ -16,6 +16,7 @@ def parsed_options():
     parser.add_argument("--only", type=_chosen, metavar="A,B,...", help="which scenarios: " + ", ".join(scenarios.ALL))
     parser.add_argument("--quick", action="store_true", help="leave out those that take long")
     parser.add_argument("--keep", action="store_true", help="at the end leave the machines running until Ctrl-C")
+    parser.add_argument("--logs", metavar="DIR", help="keep Ansible's output, consoles and journals here")
     return parser.parse_args()
 
 
@@ -29,7 +30,7 @@ def _chosen(text):
 def main():
     options = parsed_options()
     found = findings.Findings(say)
-    with house.built() as built:
+    with house.built(options.logs) as built:
         try:
             _run(scenarios.chosen(options.only, options.quick), Stage(built, found))
         finally:

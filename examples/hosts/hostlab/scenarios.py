@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Callable
 
-from hostlab import breaking, rollout
+from hostlab import badinput, breaking, planted, rollout
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,14 @@ ALL = {scenario.name: scenario for scenario in (
     Scenario("maintenance", "maintenance.yml under load, with a reboot of each", rollout.maintain, long=True),
     *(Scenario(fault.name, fault.title, _one_fault(fault, target), long=fault.name not in QUICK_FAULTS)
       for fault, target in breaking.ALL),
+    Scenario("doctor", "planted faults that the doctor must find", planted.run),
+    Scenario("interrupted-upgrade", "an upgrade interrupted half way", badinput.interrupted_upgrade, long=True),
     Scenario("uninstall", "uninstall.yml, and what is left", rollout.uninstall),
+    Scenario("bad-inventory", "inventories that are no pairs, a wrong password", badinput.inventory),
+    Scenario("no-java", "no Java to be had", badinput.no_java, long=True),
+    Scenario("no-zookeeper", "no ZooKeeper during the roll-out", badinput.no_zookeeper, long=True),
+    Scenario("rebooted-midway", "a host rebooted during the roll-out", badinput.rebooted_midway, long=True),
+    Scenario("network-manager", "an address that the network manager owns", badinput.network_manager_owns, long=True),
 )}
 
 

@@ -51,7 +51,7 @@ def moves(seen, begin):
     """How often the gateway turned from one server to the other since a time."""
     found, previous = 0, None
     for line in seen:
-        if line["kind"] == "cache" and line["mac"] in net.OWNER_OF_MAC:
+        if line["kind"] == "cache" and line["mac"] in (net.A.mac, net.B.mac):
             found += line["t"] >= begin and previous not in (None, line["mac"])
             previous = line["mac"]
     return found
