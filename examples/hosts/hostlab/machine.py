@@ -42,6 +42,7 @@ class Machine:
         """An empty disk over the tree, with these files (path: (mode, text)) and its own network."""
         for part in ("changes", "work", "root"):
             os.makedirs(os.path.join(self._disk, part))
+        os.makedirs(os.path.join(self._disk, "changes/var/log/journal"))  # so that it outlives a boot
         self._tree = tree
         self._settings = self._settings or self._kernel_settings()
         for path, (mode, text) in {**files, **self._network_files()}.items():
