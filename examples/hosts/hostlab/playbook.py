@@ -15,7 +15,7 @@ from hostlab import inventory, packages, places
 PLAYBOOKS = os.path.join(places.ROOT, "ansible")
 COUNTS = re.compile(r"(?m)^(\S+)\s+: ok=(\d+)\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)")
 COMPLAINT = re.compile(r"(?:^|\n)(?:fatal: \[([^\]]+)\]|ERROR!|\[ERROR\])")
-JSON_MESSAGE = re.compile(r'"msg": ("(?:[^"\\]|\\.)*")')
+JSON_RESULT = re.compile(r"=> ({.*})")
 YAML_MESSAGE = re.compile(r"(?m)^  msg: ?(.*)\n?((?:(?:    |  - ).*\n?)*)")
 
 
@@ -53,15 +53,21 @@ def complaints(output):
 
 def _message(block):
     """What it says as `msg`, in JSON or in YAML, as one line; None when nothing."""
-    in_json = JSON_MESSAGE.search(block)
+    in_json = JSON_RESULT.search(block)
     if in_json:
-        return " ".join(json.loads(in_json[1]).split())
+        return _line(json.loads(in_json[1]).get("msg"))
     in_yaml = YAML_MESSAGE.search(block)
     if not in_yaml:
         return None
     head = "" if re.fullmatch(r"[|>][-+]?", in_yaml[1]) else in_yaml[1]
     items = [re.sub(r"^  - ", "", line).strip(" '\"") for line in [head, *in_yaml[2].splitlines()]]
-    return " ".join(item for item in items if item)
+    return " ".join(item for item in items if item) or None
+
+
+def _line(message):
+    """Of a text or of several; None when there is none."""
+    texts = message if isinstance(message, list) else [message or ""]
+    return "; ".join(" ".join(str(text).split()) for text in texts) or None
 
 
 class Desk:

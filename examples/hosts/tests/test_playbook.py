@@ -31,6 +31,10 @@ JSON = """
 fatal: [b]: UNREACHABLE! => {"changed": false, "msg": "Failed to connect", "unreachable": true}
 
 """
+JSON_LIST = """
+fatal: [c]: FAILED! => {"assertion": "x", "evaluated_to": false, "msg": ["one host, and a pair is two", "no interface"]}
+
+"""
 
 
 class OutputTest(unittest.TestCase):
@@ -47,6 +51,9 @@ class OutputTest(unittest.TestCase):
 
     def test_a_message_in_json(self):
         self.assertEqual(complaints(JSON), ("b: Failed to connect",))
+
+    def test_several_in_json(self):
+        self.assertEqual(complaints(JSON_LIST), ("c: one host, and a pair is two; no interface",))
 
     def test_an_error_before_any_host(self):
         self.assertEqual(complaints("ERROR! Decryption failed (no vault secrets would decrypt)\n"), (
