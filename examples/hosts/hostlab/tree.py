@@ -18,7 +18,7 @@ PACKAGES = (
     "systemd", "systemd-sysv", "dbus", "openssh-server", "python3", "python3-apt", "sudo", "iproute2", "procps", "kmod",
     "netbase",
 )
-RECIPE = 1  # grows with what `_furnish` does
+RECIPE = 2  # grows with what `_furnish` does
 UNITS_OFF = ("apt-daily.timer", "apt-daily-upgrade.timer", "e2scrub_all.timer", "fstrim.timer")
 
 
@@ -66,8 +66,10 @@ def _furnish(tree):
     wanted = f"{tree}/etc/systemd/system/multi-user.target.wants"
     os.makedirs(wanted, exist_ok=True)
     os.symlink("/lib/systemd/system/systemd-networkd.service", f"{wanted}/systemd-networkd.service")
-    shutil.rmtree(f"{tree}/var/cache/apt/archives", ignore_errors=True)
-    os.makedirs(f"{tree}/var/cache/apt/archives/partial")
+    for directory in ("var/cache/apt/archives", "var/lib/apt/lists"):
+        shutil.rmtree(f"{tree}/{directory}")
+        os.makedirs(f"{tree}/{directory}/partial")
+        os.utime(f"{tree}/{directory}", (0, 0))  # or a roll-out takes the lists, which are gone, for fresh ones
     for name in ("etc/machine-id", "etc/resolv.conf", "etc/hostname"):
         with open(f"{tree}/{name}", "w", encoding="ascii"):
             pass
