@@ -55,8 +55,8 @@ public final class Hooks {
     public Hooks(AgentConfiguration agent, Clock clock, InstantSource wall) {
         Duration restart = agent.timing().restart();
         this.place = new Place(agent.cluster(), agent.node(), agent.addresses(), agent.networkInterface());
-        this.roles = new RoleWatch(
-                agent.node(), clock.now(), restart.compareTo(SHORTEST_SETTLING) < 0 ? SHORTEST_SETTLING : restart);
+        this.roles =
+                new RoleWatch(agent.node(), restart.compareTo(SHORTEST_SETTLING) < 0 ? SHORTEST_SETTLING : restart);
         this.wall = wall;
         this.runner = new HookRunner(WAITING, clock, this::ended);
         this.configuration = agent.hooks();

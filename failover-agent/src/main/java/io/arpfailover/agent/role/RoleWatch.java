@@ -18,18 +18,20 @@ import java.util.Optional;
  */
 public final class RoleWatch {
     private final NodeName self;
-    private final MonotonicTime settled;
+    private final Duration settling;
     private final StrangerLimit strangers = new StrangerLimit();
+    private Optional<MonotonicTime> settled = Optional.empty();
     private Role told = Role.UNKNOWN;
     private long toldEpoch;
     private List<Stranger> seen = List.of();
 
     /**
-     * @param settling for how long after the start a server that holds nothing may still be on the way to what it is
+     * @param settling for how long after the first look a server that holds nothing may still be on the way to what it
+     *     is
      */
-    public RoleWatch(NodeName self, MonotonicTime started, Duration settling) {
+    public RoleWatch(NodeName self, Duration settling) {
         this.self = self;
-        this.settled = started.plus(settling);
+        this.settling = settling;
     }
 
     /** What was told last. */
@@ -44,6 +46,7 @@ public final class RoleWatch {
 
     /** What is news about this, in the order to tell it. */
     public List<RoleEvent> look(ServingView now, MonotonicTime at) {
+        settled = settled.or(() -> Optional.of(at.plus(settling)));
         Role role = roleIn(now, at);
         boolean news = role != told || (serves(now) && now.epoch() != toldEpoch);
         if (!news && now.strangers() == seen) {
@@ -82,7 +85,7 @@ public final class RoleWatch {
     private boolean isSettled(ServingView now, MonotonicTime at) {
         boolean anothers = now.fault().isEmpty()
                 && now.holder().filter(named -> !named.equals(self)).isPresent();
-        return told != Role.UNKNOWN || anothers || at.hasReached(settled);
+        return told != Role.UNKNOWN || anothers || at.hasReached(settled.orElseThrow());
     }
 
     private static String because(Role role, ServingView now) {

@@ -24,7 +24,7 @@ class RoleWatchTest {
     private static final Duration SETTLING = Duration.ofSeconds(10);
     private static final Ipv4Address VIP = Ipv4Address.parse("10.77.0.100");
 
-    private final RoleWatch watch = new RoleWatch(A, new MonotonicTime(0), SETTLING);
+    private final RoleWatch watch = new RoleWatch(A, SETTLING);
     private final List<String> told = new ArrayList<>();
     private long seconds = 1;
     private List<Stranger> strangers = List.of();
@@ -54,7 +54,7 @@ class RoleWatchTest {
     @Test
     void whatLastsLongerThanTheSettlingTimeIsTold() {
         fails(Stage.WAITING, "lan0 has no carrier");
-        passes(8);
+        passes(9);
         fails(Stage.WAITING, "lan0 has no carrier");
         assertTold();
         passes(1);
@@ -66,7 +66,7 @@ class RoleWatchTest {
     void aServerThatHoldsNothingAloneIsOnStandbyAfterAWhile() {
         sees(Stage.STANDBY, "", 0);
         assertTold();
-        passes(9);
+        passes(10);
         sees(Stage.STANDBY, "", 0);
         assertTold("UNKNOWN -> STANDBY 0");
     }
@@ -103,6 +103,7 @@ class RoleWatchTest {
     @ParameterizedTest
     @EnumSource(Stage.class)
     void fromFault(Stage stage) {
+        fails(Stage.WAITING, "lan0 is gone");
         passes(10);
         fails(Stage.WAITING, "lan0 is gone");
         told.clear();
