@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *     ZooKeeper path and of an nftables table name.
  */
 public record ClusterName(String text) {
-    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    /** What a whole name looks like. */
+    public static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     public ClusterName {
         if (!isValid(text)) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * @param text 1 to 63 characters: lower-case letters, digits, dots and hyphens; a letter or digit first
  */
 public record NodeName(String text) implements Comparable<NodeName> {
-    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    /** What a whole name looks like. */
+    public static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
 
     public NodeName {
         if (!SHAPE.matcher(text).matches()) {
