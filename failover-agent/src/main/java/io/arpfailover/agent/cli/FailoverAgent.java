@@ -52,7 +52,8 @@ public final class FailoverAgent extends CommandGroup {
                         new CommandLine(new SysctlsCommand()).addSubcommand(new SysctlsRestoreCommand(configuration)))
                 .addSubcommand(ArpCommand.commandLine(configuration))
                 .addSubcommand(new CommandLine(new ConfigCommand())
-                        .addSubcommand(new ConfigCheckCommand(configuration, host)));
+                        .addSubcommand(new ConfigCheckCommand(configuration, host))
+                        .addSubcommand(new ConfigSchemaCommand()));
         inherit(line.getCommandSpec().findOption(ConfigurationOption.CLUSTER), line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(inOneLine())

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** A duration as it is written in {@code agent.yaml} and on the command line: a whole number and ms, s, m or h. */
 public final class DurationText {
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private DurationText() {}
 

@@ -3,15 +3,17 @@ package io.arpfailover.agent.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one pass over a file has found so far: problems, and where each field is. */
+/** What one pass over a file has found so far: problems, where each field is, and what was asked for. */
 final class Findings {
     private final Path file;
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Map<String, Position> positions = new HashMap<>();
+    private final Map<Key, Scalar<?>> asked = new EnumMap<>(Key.class);
 
     Findings(Path file) {
         this.file = file;
@@ -23,6 +25,15 @@ final class Findings {
 
     void located(String field, Position position) {
         positions.put(field, position);
+    }
+
+    /** This kind of value was looked for under this key, found or not. */
+    void asked(Key key, Scalar<?> kind) {
+        asked.put(key, kind);
+    }
+
+    Map<Key, Scalar<?>> asked() {
+        return Map.copyOf(asked);
     }
 
     boolean areClean() {

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /** The section {@code health}, and the rules within it. */
 final class HealthReader {
-    private static final List<Key> KINDS =
-            List.of(Key.HEALTH_CHECK_HTTP, Key.HEALTH_CHECK_TCP, Key.HEALTH_CHECK_SCRIPT);
+    /** A check has one of these. */
+    static final List<Key> KINDS = List.of(Key.HEALTH_CHECK_HTTP, Key.HEALTH_CHECK_TCP, Key.HEALTH_CHECK_SCRIPT);
+
     private static final Scalar<Duration> GATEWAY_INTERVAL =
             Scalars.duration(Duration.ofMillis(500), Duration.ofMinutes(1));
     private static final Scalar<Duration> INTERVAL = Scalars.duration(Duration.ofMillis(100), Duration.ofHours(1));

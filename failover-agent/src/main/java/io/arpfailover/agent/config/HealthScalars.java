@@ -16,7 +16,10 @@ final class HealthScalars {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5})");
-    private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
+    private static final Pattern TEXT = Pattern.compile("[^\\x00-\\x1f\\x7f]{1,1000}");
+    /** What java.net.URI takes, and a little more. */
+    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#@]+([/?][^\\s#]*)?");
+
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     static final Scalar<CheckLevel> LEVEL = Scalars.oneOf(CheckLevel.values());
@@ -25,20 +28,27 @@ final class HealthScalars {
 
     static final Scalar<Integer> IN_A_ROW = new Scalar<>(
             "a whole number from 1 to " + MOST_IN_A_ROW,
+            Shape.number(1, MOST_IN_A_ROW),
             text -> number(text).filter(count -> count >= 1 && count <= MOST_IN_A_ROW));
 
     static final Scalar<String> CHECK_NAME = new Scalar<>(
             "the name of a check (1 to 32 lower-case letters, digits or hyphens, a letter or digit first and last)",
+            Shape.text(NAME),
             text -> Optional.of(text).filter(NAME.asMatchPredicate()));
 
     static final Scalar<CheckKind.Http> HTTP = new Scalar<>(
-            "an address for GET (http:// or https://, a host, perhaps a port and a path)", HealthScalars::http);
+            "an address for GET (http:// or https://, a host, perhaps a port and a path)",
+            Shape.text(URL),
+            HealthScalars::http);
 
-    static final Scalar<CheckKind.Tcp> TCP = new Scalar<>("a host and a port (host:port)", HealthScalars::tcp);
+    static final Scalar<CheckKind.Tcp> TCP =
+            new Scalar<>("a host and a port (host:port)", Shape.text(HOST_AND_PORT), HealthScalars::tcp);
 
     /** A word of a command. */
     static final Scalar<String> TEXT_OF_ONE_LINE = new Scalar<>(
-            "a text of 1 to 1000 characters", text -> Optional.of(text).filter(TEXT.asMatchPredicate()));
+            "a text of 1 to 1000 characters",
+            Shape.text(TEXT),
+            text -> Optional.of(text).filter(TEXT.asMatchPredicate()));
 
     private HealthScalars() {}
 

@@ -183,7 +183,12 @@ public enum Key {
 
     /** The default or the example as it stands in the file; that of a list is one item of it. */
     public String written() {
-        return LISTS.contains(this) ? "[" + text + "]" : text;
+        return isList() ? "[" + text + "]" : text;
+    }
+
+    /** Whether it holds a list of single values. */
+    boolean isList() {
+        return LISTS.contains(this);
     }
 
     /** What it is for, in one clause. */

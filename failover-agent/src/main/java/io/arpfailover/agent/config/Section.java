@@ -102,6 +102,7 @@ final class Section {
 
     /** A single value, or its default. */
     <T> Optional<T> value(Key key, Scalar<T> kind) {
+        findings.asked(key, kind);
         Node node = nodes.get(key.leaf());
         if (node == null) {
             return absent(key, kind);
@@ -115,6 +116,7 @@ final class Section {
      * values when the key is optional and not written.
      */
     <T> List<Optional<T>> list(Key key, Scalar<T> kind) {
+        findings.asked(key, kind);
         Node node = nodes.get(key.leaf());
         if (node == null) {
             if (key.presence() != Key.Presence.OPTIONAL) {
