@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.arpfailover.agent.role.Role;
 import io.arpfailover.agent.role.RoleEvent;
 import io.arpfailover.agent.takeover.TakeoverStatus.Stranger;
@@ -16,6 +19,7 @@ import io.arpfailover.coordinator.tenure.ClusterName;
 import io.arpfailover.coordinator.tenure.NodeName;
 import io.arpfailover.coordinator.time.MonotonicTime;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What programs are told, word for word: operators' programs rest on it. */
@@ -98,6 +103,18 @@ class RoleCallTest {
                         .environment()
                         .get("ARP_FAILOVER_BECAUSE")
                         .length());
+    }
+
+    @Test
+    void whatIsToldFitsTheSchemaInTheExamples() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V7)
+                .getSchema(Files.readString(Path.of("..", "examples", "hooks", "event.schema.json")));
+        RoleEvent conflict = new RoleEvent(
+                Role.UNKNOWN, Role.UNKNOWN, "why", Optional.of(new NodeName("a")), 7, Optional.of(STRANGER));
+        RoleEvent fault = new RoleEvent(Role.FAULT, Role.UNKNOWN, "", Optional.empty(), 0, Optional.empty());
+        for (RoleCall told : List.of(takeover("why"), call(conflict), call(fault))) {
+            assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(told.input())), told.input());
+        }
     }
 
     private static RoleCall takeover(String because) {
