@@ -1,5 +1,6 @@
 package io.arpfailover.coordinator.cli;
 
+import io.arpfailover.coordinator.console.ConsoleException;
 import io.arpfailover.coordinator.server.ServerException;
 import io.arpfailover.coordinator.zookeeper.StoreException;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             Serve.class,
+            ConsoleCommand.class,
             Status.class,
             SwitchoverWish.class,
             MaintenanceWish.class,
@@ -48,11 +50,13 @@ public final class Coordinator implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: serve, status, switchover, maintenance, pause, resume or bindings");
+                "say what to do: serve, console, status, switchover, maintenance, pause, resume or bindings");
     }
 
     private static int failed(CommandLine command, Exception failure) throws Exception {
-        if (failure instanceof StoreException || failure instanceof ServerException) {
+        if (failure instanceof StoreException
+                || failure instanceof ServerException
+                || failure instanceof ConsoleException) {
             return tell(command, failure);
         }
         failure.printStackTrace(command.getErr());

@@ -1,10 +1,12 @@
 package io.arpfailover.coordinator.cli;
 
+import io.arpfailover.coordinator.console.ConsoleSettings;
 import io.arpfailover.coordinator.zookeeper.ClusterDirectory;
 import io.arpfailover.coordinator.zookeeper.StoreException;
 import io.arpfailover.coordinator.zookeeper.ZooKeeperSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +32,20 @@ final class EnsembleOptions {
 
     ClusterDirectory open() throws StoreException {
         return ClusterDirectory.open(settings());
+    }
+
+    String connect() {
+        return connect;
+    }
+
+    Optional<Path> authFile() {
+        return authFile;
+    }
+
+    /** The auth file, as the console's settings name it. */
+    Map<String, String> consoleKeys() {
+        return authFile.map(file -> Map.of(ConsoleSettings.Setting.AUTH_FILE.toString(), file.toString()))
+                .orElse(Map.of());
     }
 
     private ZooKeeperSettings settings() {

@@ -1,17 +1,23 @@
 package io.arpfailover.coordinator.cli;
 
+import io.arpfailover.coordinator.console.Console;
+import io.arpfailover.coordinator.console.ConsoleException;
 import io.arpfailover.coordinator.server.EmbeddedZooKeeper;
 import io.arpfailover.coordinator.server.QuorumServer;
 import io.arpfailover.coordinator.server.RunningServer;
 import io.arpfailover.coordinator.server.ServerException;
 import io.arpfailover.coordinator.server.ServiceNotice;
+import io.arpfailover.coordinator.zookeeper.StoreException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,12 +26,16 @@ import picocli.CommandLine.Spec;
 /** {@code coordinator serve}: runs a ZooKeeper server until it is told to end. */
 @Command(
         name = "serve",
-        description = "Runs a ZooKeeper server in the foreground, until SIGTERM or SIGINT.",
+        description =
+                "Runs a ZooKeeper server in the foreground, and the web page of all clusters, until SIGTERM or SIGINT.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class)
 final class Serve implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Kind kind;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
 
     @Spec
     private CommandSpec spec;
@@ -59,11 +69,16 @@ final class Serve implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ServerException, InterruptedException {
+    public Integer call() throws ServerException, ConsoleException, StoreException, InterruptedException {
+        Map<String, String> settings = kind.config != null ? QuorumServer.otherSettings(kind.config) : Map.of();
+        Optional<Console> console = consoleOptions.bind(settings);
         RunningServer server = kind.config != null ? QuorumServer.start(kind.config) : startSingle(kind.single);
         spec.commandLine().getOut().println("coordinator: " + server.description());
         spec.commandLine().getOut().flush();
-        Thread stop = new Thread(() -> stop(server), "stop");
+        if (console.isPresent()) {
+            consoleOptions.start(console.get(), settings, server);
+        }
+        Thread stop = new Thread(() -> stop(console, server), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         if (!ServiceNotice.of(System.getenv()).ready(server.description())) {
             spec.commandLine()
@@ -78,7 +93,8 @@ final class Serve implements Callable<Integer> {
     }
 
     /** A stop that was asked for is a success, which the runtime would report as 143. */
-    private static void stop(RunningServer server) {
+    private static void stop(Optional<Console> console, RunningServer server) {
+        console.ifPresent(Console::close);
         server.close();
         Runtime.getRuntime().halt(0);
     }

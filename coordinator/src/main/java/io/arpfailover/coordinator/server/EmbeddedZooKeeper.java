@@ -61,6 +61,11 @@ public final class EmbeddedZooKeeper implements RunningServer {
     }
 
     @Override
+    public InetSocketAddress clientAddress() {
+        return new InetSocketAddress(address.getAddress(), port());
+    }
+
+    @Override
     public void awaitEnd() throws InterruptedException {
         failure().ifPresent(cause -> {
             throw new IllegalStateException("the ZooKeeper server has failed: " + cause, cause);

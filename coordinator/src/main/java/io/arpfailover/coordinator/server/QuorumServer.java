@@ -1,8 +1,10 @@
 package io.arpfailover.coordinator.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -44,11 +46,24 @@ public final class QuorumServer implements RunningServer {
         return server;
     }
 
+    /**
+     * The settings in such a file that are not ZooKeeper's but of this program's other parts, by their names, which begin
+     * with {@code console.}.
+     */
+    public static Map<String, String> otherSettings(Path file) throws ServerException {
+        return ConfigurationFile.own(file);
+    }
+
     @Override
     public String description() {
         return "ZooKeeper server " + configuration.getServerId() + " of "
                 + configuration.getServers().size() + " on " + configuration.getClientPortAddress() + ", data in "
                 + data.path();
+    }
+
+    @Override
+    public InetSocketAddress clientAddress() {
+        return configuration.getClientPortAddress();
     }
 
     /** Waits for the end; throws what ended it when that was not {@link #close}. */
@@ -80,7 +95,7 @@ public final class QuorumServer implements RunningServer {
         if (!Files.isReadable(file)) {
             throw new ServerException("configuration " + file + " cannot be read; name a file of ZooKeeper's format");
         }
-        QuorumPeerConfig configuration = new QuorumPeerConfig();
+        QuorumPeerConfig configuration = new ConfigurationFile();
         try {
             configuration.parse(file.toString());
         } catch (ConfigException | RuntimeException e) {

@@ -33,7 +33,8 @@ public final class ClusterDirectory implements AutoCloseable {
     private final CuratorFramework client;
     private final PatientCalls calls;
 
-    private ClusterDirectory(ZooKeeperSettings settings, CuratorFramework client) {
+    /** On a client that is started already. */
+    ClusterDirectory(ZooKeeperSettings settings, CuratorFramework client) {
         this.settings = settings;
         this.client = client;
         this.calls = new PatientCalls(new Remedy(settings));

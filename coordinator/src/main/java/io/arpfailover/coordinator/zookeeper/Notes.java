@@ -97,13 +97,27 @@ final class Notes {
         return List.copyOf(moves);
     }
 
+    /** The last move that can be read. */
+    Optional<Move> newest() throws Exception {
+        List<String> entries = entries();
+        Collections.reverse(entries);
+        for (String entry : entries) {
+            Optional<Move> move = data(paths.history() + "/" + entry, new Stat())
+                    .flatMap(data -> Records.move(data).value());
+            if (move.isPresent()) {
+                return move;
+            }
+        }
+        return Optional.empty();
+    }
+
     private List<String> entries() throws Exception {
         try {
             List<String> entries = new ArrayList<>(client.getChildren().forPath(paths.history()));
             Collections.sort(entries);
             return entries;
         } catch (KeeperException.NoNodeException noneYet) {
-            return List.of();
+            return new ArrayList<>();
         }
     }
 
