@@ -32,6 +32,7 @@ public final class ClusterJson {
                 .put("cluster", cluster.name().text())
                 .put("held", cluster.isHeld())
                 .put("holder", text(tenure.holder()))
+                .put("heir", text(tenure.heir()))
                 .put("epoch", tenure.epoch())
                 .put("mode", tenure.mode().name())
                 .put("sinceEpochMillis", tenure.sinceEpochMillis())

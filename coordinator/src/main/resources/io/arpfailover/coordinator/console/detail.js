@@ -106,7 +106,10 @@ function statement(cluster) {
 
 function reasons(cluster) {
   const safe = cluster.protection === 'PROTECTED';
-  const lines = safe ? [`${other(cluster)?.node ?? 'The other server'} has promised to take over at once when ${cluster.holder} is lost.`] : cluster.because;
+  const heir = other(cluster);
+  const lines = safe
+    ? [`${heir.node} stands ready: when ${cluster.holder} is lost, it takes over after about ${heir.promiseMillis} ms.`]
+    : cluster.because;
   return el('ul', {class: `reasons ${LEVELS[cluster.protection].css}`}, ...lines.map((line) => el('li', {}, line)));
 }
 
@@ -130,24 +133,25 @@ function card(cluster, node) {
     el('p', {class: `health ${health[0]}`}, health[1]),
     holds ? el('p', {class: 'chip mono'}, someAddresses(cluster, 2)) : el('p', {class: 'chip none'}, 'no address'),
     one ? facts(one) : el('p', {class: 'hint'}, 'Look at its agent: systemctl status, then its log.'),
-    action(`maintenance-${node}`, resting ? 'End maintenance …' : 'Maintenance …',
+    action(`maintenance-${node}`, resting ? 'End maintenance\u00a0…' : 'Maintenance\u00a0…',
       () => askMaintenance(cluster, node, !resting)));
 }
 
 function between(cluster) {
   const heir = other(cluster);
   const paired = cluster.mode === 'PAIRED';
-  const text = paired ? `paired, T ${(heir ?? cluster.members[0])?.promiseMillis ?? '?'} ms` : 'not paired';
-  return el('div', {class: `between ${paired && cluster.members.length > 1 ? 'paired' : 'solo'}`},
+  const whole = paired && cluster.held && heir !== undefined;
+  const text = whole ? `paired, T ${heir.promiseMillis} ms` : paired ? 'one of the pair is missing' : 'not paired';
+  return el('div', {class: `between ${whole ? 'paired' : 'solo'}`},
     el('span', {class: 'tie', 'aria-hidden': 'true'}),
     el('span', {class: 'tie-text'}, text),
-    heir ? action('switchover', `Switch over to ${heir.node} …`, () => askSwitchover(cluster, heir.node), !cluster.holder) : null);
+    heir ? action('switchover', `Switch over to ${heir.node}\u00a0…`, () => askSwitchover(cluster, heir.node), !cluster.holder) : null);
 }
 
 /** Always in the order of their names, so that what moves is the address and not the server. */
 function pair(cluster) {
   const nodes = new Set(cluster.members.map((one) => one.node));
-  if (cluster.holder) nodes.add(cluster.holder);
+  for (const node of [cluster.holder, cluster.heir]) if (node) nodes.add(node);
   for (const node of cluster.maintenance) nodes.add(node);
   const cards = [...nodes].sort().slice(0, 4).map((node) => card(cluster, node));
   if (cards.length === 1) cards.push(el('article', {class: 'card gone'}, el('p', {class: 'health gone'}, 'no second server')));
@@ -220,7 +224,7 @@ export function drawDetail(cluster) {
       svg('path', {d: 'M10 3 5 8l5 5'})), 'All clusters'),
     el('header', {class: 'head'}, el('h2', {}, cluster.cluster),
       el('p', {class: `badge ${LEVELS[cluster.protection].css}`}, glyph(cluster.protection), LEVELS[cluster.protection].word),
-      action('pause', cluster.pausedBy === null ? 'Pause …' : 'Resume …', () => askPause(cluster, cluster.pausedBy === null))),
+      action('pause', cluster.pausedBy === null ? 'Pause\u00a0…' : 'Resume\u00a0…', () => askPause(cluster, cluster.pausedBy === null))),
     statement(cluster), reasons(cluster),
     board.readOnly ? el('p', {class: 'hint'}, board.readOnly) : null,
     pair(cluster), lastWish(cluster),

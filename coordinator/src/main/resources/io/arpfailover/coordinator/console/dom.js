@@ -26,7 +26,7 @@ export const byId = (id) => document.getElementById(id);
 /** Puts children in place of what is there, and leaves the keyboard where it was: by data-key. */
 export function replace(parent, ...children) {
   const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  parent.replaceChildren(...children);
+  parent.replaceChildren(...children.filter((child) => child !== null && child !== ''));
   if (key !== undefined) {
     const again = [...parent.querySelectorAll('[data-key]')].find((found) => found.dataset.key === key);
     if (again) again.focus({preventScroll: true});
@@ -51,14 +51,15 @@ export function clock(epochMillis, now) {
   return sameDay ? time : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${time}`;
 }
 
-/** "12 s", "3 min", "5 h 20 min", "12 days". */
+/** "12 s", "3 min", "5 h 20 min", "30 h", "12 days". */
 export function span(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  if (hours < 6 && minutes % 60 > 0) return `${hours} h ${minutes % 60} min`;
+  if (hours < 48) return `${hours} h`;
   return `${Math.floor(hours / 24)} days`;
 }
 
