@@ -5,6 +5,7 @@ import io.arpfailover.coordinator.tenure.Intent;
 import io.arpfailover.coordinator.tenure.Member;
 import io.arpfailover.coordinator.tenure.Tenure;
 import io.arpfailover.coordinator.tenure.VersionedTenure;
+import io.arpfailover.coordinator.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,15 @@ public final class ClusterDirectory implements AutoCloseable {
      * @throws StoreException when nobody answers, or the auth file cannot be used
      */
     public static ClusterDirectory open(ZooKeeperSettings settings) throws StoreException {
+        return open(settings, settings.session());
+    }
+
+    /** The same with another patience than the session timeout, which is still the one that is asked for. */
+    public static ClusterDirectory open(ZooKeeperSettings settings, Duration patience) throws StoreException {
         CuratorFramework client = CuratorClient.create(settings, Credentials.of(settings.authFile()));
         client.start();
         try {
-            int millis = Math.toIntExact(settings.session().toMillis());
+            int millis = Math.toIntExact(patience.toMillis());
             if (client.blockUntilConnected(millis, TimeUnit.MILLISECONDS)) {
                 return new ClusterDirectory(settings, client);
             }
@@ -83,11 +89,18 @@ public final class ClusterDirectory implements AutoCloseable {
     /** One cluster; empty when there is none of this name. */
     public Optional<ClusterReport> cluster(ClusterName name) throws StoreException {
         try {
-            return client.checkExists().forPath(new ClusterPaths(name).tenure()) == null
-                    ? Optional.empty()
-                    : Optional.of(report(name));
+            return existing(name);
         } catch (Exception e) {
             throw new Remedy(settings).exception("read cluster " + name, e);
+        }
+    }
+
+    /** What can be found out about the ensemble, and about one cluster that it may have. */
+    public EnsembleSurvey survey(ClusterName name) throws StoreException {
+        try {
+            return new Surveyor(client, new ClusterPaths(name), Clock.system()).survey(() -> existing(name));
+        } catch (Exception e) {
+            throw new Remedy(settings).exception("look at cluster " + name, e);
         }
     }
 
@@ -143,6 +156,12 @@ public final class ClusterDirectory implements AutoCloseable {
     public void close() {
         calls.close();
         client.close();
+    }
+
+    private Optional<ClusterReport> existing(ClusterName name) throws Exception {
+        return client.checkExists().forPath(new ClusterPaths(name).tenure()) == null
+                ? Optional.empty()
+                : Optional.of(report(name));
     }
 
     private ClusterReport report(ClusterName name) throws Exception {
