@@ -355,6 +355,7 @@ public final class Agent {
                 List.of(
                         next -> put(new Event.Reconfigured(Configured.settings(next, gateway))),
                         checks::follow,
+                        next -> hooks.configure(next.hooks()),
                         next -> onTerminate = next.onTerminate()),
                 supervisor);
     }
