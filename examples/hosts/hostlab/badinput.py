@@ -14,7 +14,7 @@ OTHER_ADDRESS = "10.77.0.101"
 
 def inventory(stage):
     """On bare machines: nothing of the inventory's faults reaches a host."""
-    stage.house.renew()
+    stage.renew()
     stage.desk.furnish()
     with open(stage.desk.path("inventory.yml"), encoding="utf-8") as file:
         text = file.read()
@@ -44,7 +44,7 @@ def broken_inventories(text):
 
 def no_java(stage):
     """Archives without Java: refused before anything is installed; with them it goes on."""
-    stage.house.renew()
+    stage.renew()
     machine = stage.house.machine(net.A)
     sources = machine.run("cat", "/etc/apt/sources.list")
     machine.run("tee", "/etc/apt/sources.list", stdin="")
@@ -55,7 +55,7 @@ def no_java(stage):
 
 def no_zookeeper(stage):
     """The coordinator's machine is off during the roll-out."""
-    stage.house.renew()
+    stage.renew()
     stage.house.coordinator().power_off()
     _refused(stage, "ZooKeeper's machine is off", "site.yml")
     stage.house.coordinator().start()
@@ -65,7 +65,7 @@ def no_zookeeper(stage):
 
 def rebooted_midway(stage):
     """The second server reboots while packages are being installed on it."""
-    stage.house.renew()
+    stage.renew()
     machine = stage.house.machine(net.B)
     _disturbed(stage, "b rebooted in the middle of site.yml", "site.yml", machine,
                lambda: machine.run("systemctl", "reboot", "--force"))
@@ -91,7 +91,7 @@ def interrupted_upgrade(stage):
 
 def network_manager_owns(stage):
     """The address stands in the machine's own network configuration."""
-    stage.house.renew()
+    stage.renew()
     machine = stage.house.machine(net.A)
     file = f"/etc/systemd/network/10-{places.LAN}.network"
     machine.run("sh", "-c", f"echo Address={net.VIP_WITH_PREFIX} >> {file}; networkctl reload")

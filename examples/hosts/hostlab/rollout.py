@@ -19,7 +19,7 @@ USERS = ("arp-failover", "arp-coordinator")
 
 def install(stage):
     began = time.monotonic()
-    play = stage.desk.play("site.yml")
+    play = stage.install()
     stage.row("site.yml, once", began, play.missed(), f"{_total(play)} tasks changed something")
     if play.code:
         return

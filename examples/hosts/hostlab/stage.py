@@ -22,18 +22,30 @@ class Stage:
     def __init__(self, house, found):
         self.house, self.found = house, found
         self.desk, self.pair = Desk(house), InstalledPair(house)
-        self.scenario = None
+        self.scenario, self._failed_to_install = None, False
 
     def row(self, what, began, missed=(), figures=""):
         self.found.add(Row(self.scenario, what, time.monotonic() - began, tuple(missed), figures))
 
     def need_installed(self):
         """For scenarios that start from a served address, whichever ran before."""
+        if self._failed_to_install:
+            raise LabError("not tried: the installation has failed above")
         if not self._serves():
-            play = self.desk.play("site.yml")
+            play = self.install()
             if play.code:
                 raise LabError("site.yml failed: " + "; ".join(play.missed()))
             self.wait_until_settled()
+
+    def install(self):
+        play = self.desk.play("site.yml")
+        self._failed_to_install = play.code != 0
+        return play
+
+    def renew(self):
+        """Bare machines again."""
+        self.house.renew()
+        self._failed_to_install = False
 
     def wait_until_settled(self):
         deadline = time.monotonic() + SETTLED_SECONDS
