@@ -17,9 +17,7 @@ record MoveView(MoveReport move, ZoneId zone) {
 
     /** {@code 2026-01-01 12:00:00  epoch 7  b -> a  claimed +2.1 ms  …  (b was lost)}. */
     String line() {
-        String phases = move.phaseMicros().entrySet().stream()
-                .map(phase -> phase.getKey() + " +" + millis(phase.getValue()))
-                .collect(Collectors.joining("  "));
+        String phases = phases();
         return time() + "  epoch " + move.epoch() + "  " + route() + "  " + (phases.isEmpty() ? "" : phases + "  ")
                 + "(" + move.why() + ")";
     }
@@ -31,6 +29,13 @@ record MoveView(MoveReport move, ZoneId zone) {
                 .map(micros -> " in " + millis(micros))
                 .orElse("");
         return time() + "  " + route() + took + " (" + move.why() + ")";
+    }
+
+    /** Each phase and when it was reached. */
+    String phases() {
+        return move.phaseMicros().entrySet().stream()
+                .map(phase -> phase.getKey() + " +" + millis(phase.getValue()))
+                .collect(Collectors.joining("  "));
     }
 
     private String time() {
