@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** The files of the page, read once from beside this class. */
 final class Pages {
     private static final String HTML = "text/html; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private final Map<String, Reply> byPath = new TreeMap<>();
@@ -18,7 +19,8 @@ final class Pages {
     Pages() {
         add("/", "console.html", HTML);
         add("/login", "login.html", HTML);
-        add("/console.css", "console.css", "text/css; charset=utf-8");
+        add("/console.css", "console.css", STYLE);
+        add("/detail.css", "detail.css", STYLE);
         add("/icon.svg", "icon.svg", "image/svg+xml");
         for (String script : new String[] {"console", "stream", "list", "detail", "phases", "ask", "dom"}) {
             add("/" + script + ".js", script + ".js", SCRIPT);
