@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,8 +88,8 @@ final class Chromium implements AutoCloseable {
 
     /** What an expression is in the page, as text. */
     String text(String expression) {
-        JsonNode result = call(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode result =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
         }
@@ -99,12 +100,21 @@ final class Chromium implements AutoCloseable {
     void await(String expression) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         String attempt = "(() => { try { return Boolean(" + expression + "); } catch { return false; } })()";
-        while (!text(attempt).equals("true")) {
+        while (!isTrue(attempt)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + expression + "; complaints: "
                         + complaints + "; page: " + text("document.body.innerText"));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+        }
+    }
+
+    /** A page that is just being left for another is asked again. */
+    private boolean isTrue(String expression) {
+        try {
+            return text(expression).equals("true");
+        } catch (CompletionException navigated) {
+            return false;
         }
     }
 
@@ -211,9 +221,11 @@ final class Chromium implements AutoCloseable {
                 return;
             }
             if (message.has("id")) {
-                CompletableFuture<JsonNode> answer = answers.remove(message.get("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        answers.remove(message.get("id").asInt());
                 if (message.has("error")) {
-                    answer.completeExceptionally(new AssertionError(message.get("error").toString()));
+                    answer.completeExceptionally(
+                            new AssertionError(message.get("error").toString()));
                 } else {
                     answer.complete(message.get("result"));
                 }

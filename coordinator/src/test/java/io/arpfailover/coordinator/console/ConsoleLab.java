@@ -33,11 +33,10 @@ import java.util.function.UnaryOperator;
 
 /** A real ZooKeeper, a console, and members that are stores: they write what agents would write, and hold no address. */
 final class ConsoleLab implements AutoCloseable {
-    static final String LOST = "b: the promise to a is over, and a is silent";
     private static final List<String> PHASES = List.of("suspected", "claimed", "installed", "announced", "repointed");
 
     private final Path directory;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> opened = new ArrayDeque<>();
     private EmbeddedZooKeeper server;
     private final Console console;
 
@@ -48,7 +47,7 @@ final class ConsoleLab implements AutoCloseable {
         settings.put(ConsoleSettings.Setting.LISTEN, "127.0.0.1:0");
         settings.putAll(given);
         this.console = Console.bind(ConsoleSettings.of(settings)).orElseThrow();
-        opened.push(console);
+        opened.push(console::close);
         console.start(new ZooKeeperSettings(connect(), Duration.ofSeconds(4), Optional.empty()));
     }
 
@@ -76,15 +75,15 @@ final class ConsoleLab implements AutoCloseable {
     /** A server of a cluster, registered. */
     Server join(String cluster, String node, String address, String unfitBecause) throws Exception {
         Server joined = new Server(this, cluster, node, address);
-        opened.push(joined.store);
+        opened.push(joined.store::close);
         joined.register(unfitBecause);
         return joined;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!opened.isEmpty()) {
-            opened.pop().close();
+            opened.pop().run();
         }
         server.close();
     }
@@ -147,8 +146,7 @@ final class ConsoleLab implements AutoCloseable {
             for (int attempt = 0; attempt < 50; attempt++) {
                 VersionedTenure known = tenure;
                 long epoch = known.tenure().epoch() + (known.tenure().isHeldBy(node) ? 0 : 1);
-                Tenure next = new Tenure(
-                        Optional.of(node), epoch, mode, Optional.of(new NodeName(heir)), at, why);
+                Tenure next = new Tenure(Optional.of(node), epoch, mode, Optional.of(new NodeName(heir)), at, why);
                 CompletableFuture<Answer> expected = new CompletableFuture<>();
                 answer.set(expected);
                 store.compareAndSet(attempt, known.version(), next, Optional.empty());
@@ -176,6 +174,11 @@ final class ConsoleLab implements AutoCloseable {
 
         Intent change(UnaryOperator<Intent> change) throws Exception {
             return store.writeIntent(change).get(20, TimeUnit.SECONDS);
+        }
+
+        /** As {@link #change}, from a thread that may not wait. */
+        void later(UnaryOperator<Intent> change) {
+            var unused = store.writeIntent(change);
         }
 
         void onIntent(Consumer<Intent> consumer) {
