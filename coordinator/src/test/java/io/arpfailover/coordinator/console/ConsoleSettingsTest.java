@@ -63,7 +63,7 @@ class ConsoleSettingsTest {
                 "LISTEN=10.0.0.1:8227 TLS_CERT=c TLS_KEY=k| nobody is asked who they are",
                 "TLS_CERT=c| need each other",
                 "CLIENT_CA=c| needs console.tlsCert",
-                "HOSTS=a,,b| this is none: ''",
+                "HOSTS=a,b!| this is none: 'b!'",
                 "TOKEN_FILE=/nowhere| cannot be read (NoSuchFileException); run: (umask 077; openssl rand -base64 32 > /nowhere)",
                 "LISTEN=127.0.0.1:0 TLS_CERT=/nowhere TLS_KEY=/nowhere| /nowhere cannot be read"
             })
