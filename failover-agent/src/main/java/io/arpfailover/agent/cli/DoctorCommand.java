@@ -1,5 +1,7 @@
 package io.arpfailover.agent.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,9 +12,12 @@ import io.arpfailover.agent.doctor.Remark;
 import io.arpfailover.agent.kernel.KernelException;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,7 +64,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     static String lines(List<Remark> remarks) {
-        return String.join("\n", remarks.stream().map(DoctorCommand::line).toList());
+        Stream<String> all =
+                remarks.stream().sorted(Comparator.comparing(Remark::grade)).map(DoctorCommand::line);
+        return Stream.concat(all, Stream.of(summary(remarks))).collect(joining("\n"));
+    }
+
+    /** The worst stands last, right above this. */
+    private static String summary(List<Remark> remarks) {
+        long bad = count(remarks, Remark.Grade.BAD);
+        long advice = count(remarks, Remark.Grade.ADVICE);
+        return (bad == 0 ? "nothing is bad" : bad + " bad") + (advice == 0 ? "" : ", " + advice + " to consider");
+    }
+
+    private static long count(List<Remark> remarks, Remark.Grade grade) {
+        return remarks.stream().filter(remark -> remark.grade() == grade).count();
     }
 
     private static String line(Remark remark) {
@@ -69,6 +87,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     static String json(List<Remark> remarks) {
         ObjectNode root = new ObjectMapper().createObjectNode().put("fine", Doctor.isFine(remarks));
+        ObjectNode counts = root.putObject("counts");
+        Arrays.stream(Remark.Grade.values()).forEach(grade -> counts.put(word(grade), count(remarks, grade)));
         ArrayNode all = root.putArray("remarks");
         remarks.forEach(remark -> all.addObject()
                 .put("grade", grade(remark))
@@ -79,6 +99,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String grade(Remark remark) {
-        return remark.grade().name().toLowerCase(Locale.ROOT);
+        return word(remark.grade());
+    }
+
+    private static String word(Remark.Grade grade) {
+        return grade.name().toLowerCase(Locale.ROOT);
     }
 }

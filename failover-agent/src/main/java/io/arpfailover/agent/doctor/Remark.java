@@ -21,15 +21,15 @@ public record Remark(Grade grade, String subject, String text, String remedy) {
         BAD
     }
 
-    static Remark good(String subject, String text) {
+    public static Remark good(String subject, String text) {
         return new Remark(Grade.GOOD, subject, text, "");
     }
 
-    static Remark advice(String subject, String text, String remedy) {
+    public static Remark advice(String subject, String text, String remedy) {
         return new Remark(Grade.ADVICE, subject, text, remedy);
     }
 
-    static Remark bad(String subject, String text, String remedy) {
+    public static Remark bad(String subject, String text, String remedy) {
         return new Remark(Grade.BAD, subject, text, remedy);
     }
 

@@ -12,6 +12,8 @@ import com.sun.jna.Pointer;
 final class Nftables implements AutoCloseable {
     private static final String LIBRARY = "libnftables.so.1";
     private static final int DEFAULT_FLAGS = 0;
+    private static final int OUTPUT_AS_JSON = 1 << 4;
+    private static final int OUTPUT_AS_TEXT = 0;
 
     private final Calls calls;
     private final Pointer context;
@@ -70,6 +72,16 @@ final class Nftables implements AutoCloseable {
         }
     }
 
+    /** The same, with what it prints as JSON; a library that was built without JSON prints something else. */
+    Outcome runForJson(String script) {
+        calls.nft_ctx_output_set_flags(context, OUTPUT_AS_JSON);
+        try {
+            return run(script);
+        } finally {
+            calls.nft_ctx_output_set_flags(context, OUTPUT_AS_TEXT);
+        }
+    }
+
     /** Errors quote the script in the lines that follow, which is no news to anybody. */
     private static String firstLine(String error) {
         String line = error.lines().findFirst().orElse("no reason given");
@@ -97,6 +109,8 @@ final class Nftables implements AutoCloseable {
         String nft_ctx_get_error_buffer(Pointer context);
 
         void nft_ctx_set_dry_run(Pointer context, boolean dry);
+
+        void nft_ctx_output_set_flags(Pointer context, int flags);
 
         int nft_run_cmd_from_buffer(Pointer context, String script);
     }

@@ -77,7 +77,7 @@ class DoctorTest {
 
     @Test
     void capabilitiesThatAreMissingAreNamed() {
-        Privileges privileges = new Privileges();
+        Privileges privileges = new Privileges(false);
         assertEquals(Grade.GOOD, privileges.examine(Set.of()).get(0).grade());
         Remark remark = privileges.examine(EnumSet.allOf(Capability.class)).get(0);
         assertEquals(Grade.BAD, remark.grade());
