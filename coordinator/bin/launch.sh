@@ -1,7 +1,7 @@
 # Starts a program, of a built checkout or installed: finds its jars and a Java that is new enough. Not run by itself, but
 # read by the start scripts of both programs, which say what to start: $home, the module's directory or the installed one;
-# $module; $main; $heap; $training, which loads what $main will. From outside: JAVA_HOME; JAVA_OPTS, options of the JVM;
-# CLASS_ARCHIVE=make makes the class archive instead of running the program.
+# $module; $main; $heap. From outside: JAVA_HOME; JAVA_OPTS, options of the JVM; CLASS_ARCHIVE=make makes the class archive
+# instead of running the program.
 
 fail() {
     echo "$module: $1" >&2
@@ -62,21 +62,19 @@ esac
 java=$(find_java) || exit 2
 java_release=$(release_of "${java%/bin/java}")
 
-# The class archive makes a start twice as fast, and no more: without it, or with one that no longer fits the jars or the
-# JVM, the program runs all the same and says nothing.
+# The class archive shortens a start, and no more: without it, or with one that no longer fits the jars or the JVM, the
+# program runs all the same and says nothing. It holds the classes of a list that a running program wrote:
+# JAVA_OPTS=-XX:DumpLoadedClassList=FILE.
 case $home in
     /usr/*) archive=/var/cache/${home##*/}/classes.jsa ;;
     *) archive=$tree/classes.jsa ;;
 esac
+list=$home/classes.lst
+[ -f "$list" ] || list=$home/src/packaging/classes.lst
 quiet='cds*=off'
 [ "$java_release" -lt 24 ] || quiet="$quiet,aot*=off"
-if [ "${CLASS_ARCHIVE:-}" = make ]; then
-    set -- "-XX:ArchiveClassesAtExit=$archive.new" "$training"
-elif [ -r "$archive" ]; then
-    set -- "-XX:SharedArchiveFile=$archive" "$main" "$@"
-else
-    set -- "$main" "$@"
-fi
+set -- "$main" "$@"
+[ ! -r "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" "$@"
 
 # Installed, JNA's own library lies unpacked beside the jars, so that nothing has to be executable in /tmp.
 [ ! -d "$tree/native" ] \
@@ -88,9 +86,12 @@ fi
 # One arena of malloc is enough for the little native code there is; each thread would get one of its own.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 
-# Without -XX:-UsePerfData a thread of the JVM wakes 20 times a second to count for tools nobody runs.
-set -- -XX:+UseSerialGC $heap -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Xshare:auto "-Xlog:$quiet" ${JAVA_OPTS:-} \
-    -cp "$jars" "$@"
+if [ "${CLASS_ARCHIVE:-}" = make ]; then
+    "$java" -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$archive.new" -cp "$jars" \
+        && mv -f "$archive.new" "$archive"
+    exit
+fi
 
-[ "${CLASS_ARCHIVE:-}" = make ] || exec "$java" "$@"
-"$java" "$@" && mv -f "$archive.new" "$archive"
+# Without -XX:-UsePerfData a thread of the JVM wakes 20 times a second to count for tools nobody runs.
+exec "$java" -XX:+UseSerialGC $heap -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Xshare:auto "-Xlog:$quiet" ${JAVA_OPTS:-} \
+    -cp "$jars" "$@"

@@ -1,7 +1,6 @@
 /**
- * What an installed program needs that only the program itself can tell: the classes it loads, for the JVM's class
- * archive.
+ * What an installed program tells of itself: its manual page and completions, written by the build.
  *
- * <p>Used by the build and at installation, never by a running program.
+ * <p>No running program uses it.
  */
 package io.arpfailover.coordinator.installation;
