@@ -42,30 +42,30 @@ class ServiceEndToEndIT {
 
     @Test
     void withTwoCapabilitiesItHoldsAndLetsGo() throws IOException {
-        RunningAgent agent = start(AgentYaml.of("web").with("sysctls: set"));
+        RunningAgent agent = start(AgentYaml.of("web"));
         agent.awaitRepointed();
         assertEquals(Integer.toString(USER), owner(agent.program()));
-        assertTrue(agent.logOf("sysctl=").size() > 0, () -> agent.log().toString());
         agent.program().stop();
         assertFalse(site.hasAddress("a", VIP.toString()), () -> agent.log().toString());
         assertFalse(site.hasTable("a"), () -> agent.log().toString());
-        assertTrue(agent.logHas("sysctls=\"put back\""), () -> agent.log().toString());
     }
 
     @Test
     void whatAKilledAgentLeftIsReleased() {
         RunningAgent agent = start(AgentYaml.of("web").session("1s"));
         agent.awaitRepointed();
-        agent.command(0, "an agent of cluster web runs", "release");
+        agent.command(0, "nothing to do", "release");
+        assertTrue(site.hasAddress("a", VIP.toString()));
         agent.program().kill();
         agent.command(0, "nothing of cluster web is left", "release");
         assertFalse(site.hasAddress("a", VIP.toString()), () -> agent.log().toString());
         assertFalse(site.hasTable("a"), () -> agent.log().toString());
     }
 
+    /** So long that no start of a program takes up what a killed agent left of it. */
     @Test
     void aLongLeaseIsLeftToTheNextStart() {
-        RunningAgent agent = start(AgentYaml.of("web").session("10s"));
+        RunningAgent agent = start(AgentYaml.of("web").session("40s"));
         agent.awaitRepointed();
         agent.program().kill();
         agent.command(0, "goes on serving until its lease ends", "release");

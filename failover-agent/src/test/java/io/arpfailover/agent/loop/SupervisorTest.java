@@ -67,7 +67,7 @@ class SupervisorTest {
         List<Integer> signs = new ArrayList<>();
         for (int second = 1; second <= 12; second++) {
             heard.clear();
-            supervisor.turned(takeover, at(second * 1000));
+            supervisor.turned(takeover, at(second * 1000L));
             if (heard.contains("WATCHDOG=1")) {
                 signs.add(second);
             }
