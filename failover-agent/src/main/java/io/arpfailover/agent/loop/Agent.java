@@ -120,6 +120,7 @@ public final class Agent {
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) ->
                 agent.halt(() -> LOG.error("halt=\"thread {} died\" bug=\"{}\"", thread.getName(), bug, bug)));
         try {
+            Configured.log(checked.configuration());
             agent.run();
             return STOPPED;
         } catch (CannotRun e) {
@@ -356,7 +357,8 @@ public final class Agent {
                         next -> put(new Event.Reconfigured(Configured.settings(next, gateway))),
                         checks::follow,
                         next -> hooks.configure(next.hooks()),
-                        next -> onTerminate = next.onTerminate()),
+                        next -> onTerminate = next.onTerminate(),
+                        Configured::log),
                 supervisor);
     }
 

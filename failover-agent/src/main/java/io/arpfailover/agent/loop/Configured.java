@@ -10,6 +10,8 @@ import io.arpfailover.agent.takeover.Failback;
 import io.arpfailover.agent.takeover.TakeoverSettings;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.coordinator.log.LineLoggers;
+import io.arpfailover.coordinator.log.Notation;
 import io.arpfailover.coordinator.tenure.Member;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +98,15 @@ final class Configured {
     private static String version() {
         return Optional.ofNullable(Agent.class.getPackage().getImplementationVersion())
                 .orElse("not packaged");
+    }
+
+    /** The log is written so from now on. */
+    static void log(AgentConfiguration configuration) {
+        LineLoggers.write(
+                switch (configuration.log()) {
+                    case KEY_VALUE -> Notation.PLAIN;
+                    case JSON -> Notation.JSON;
+                });
     }
 
     static StatusReport report(AgentConfiguration configuration, Optional<Ipv4Address> gateway) {

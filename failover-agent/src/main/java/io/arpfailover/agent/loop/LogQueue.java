@@ -25,8 +25,11 @@ final class LogQueue extends OutputStream {
     /** A line longer than that becomes several. */
     static final int MOST_OCTETS = 16 * 1024;
 
-    private static final Pattern UNIMPORTANT = Pattern.compile("^\\S+ (?:INFO|DEBUG|TRACE) ");
-    private static final int LEVEL_WITHIN = 60;
+    /** By the level behind the time, systemd's priority, or the field of a JSON object. */
+    private static final Pattern UNIMPORTANT = Pattern.compile(
+            "^(?:\\S+ (?:INFO|DEBUG|TRACE) |<[67]>|\\{\"time\":\"[^\"]*\",\"level\":\"(?:INFO|DEBUG|TRACE)\")");
+
+    private static final int LEVEL_WITHIN = 80;
 
     private final OutputStream out;
     private final int capacity;

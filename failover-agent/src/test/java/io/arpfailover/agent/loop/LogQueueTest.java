@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A writer that waited for its reader would run into the timeout: the readers here do not read. */
 @Timeout(60)
@@ -61,6 +63,25 @@ class LogQueueTest {
         err.println(INFO + "later");
         assertTrue(queue.drain(LONG));
         assertEquals(INFO + "later", reader.lines().get(reader.lines().size() - 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<6>Loop - |<4>Loop - ",
+                "'{\"time\":\"t\",\"level\":\"INFO\"}'|'{\"time\":\"t\",\"level\":\"WARN\"}'"
+            })
+    void whatIsWorseHasRoomInEveryNotation(String info, String warn) throws InterruptedException {
+        err.println(info + "first");
+        reader.asked.await();
+        for (int i = 0; i < 20; i++) {
+            err.println(info + i);
+        }
+        err.println(warn + 0);
+        reader.reads.countDown();
+        assertTrue(queue.drain(LONG));
+        assertEquals(warn + 0, reader.lines().get(9));
     }
 
     @Test
