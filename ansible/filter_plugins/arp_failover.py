@@ -46,6 +46,8 @@ OWN_VARIABLES = {
 SAME_ON_BOTH = ("addresses", "gateway", "timing", "zookeeper.connect", "zookeeper.session", "peer.port")
 
 NO_CLUSTERS = frozenset(("all", "ungrouped", "arp_agents", "arp_coordinators"))
+OF_A_RUN = "arp_failover_"
+"""How the groups begin that the playbooks make while they run, such as those of all holders."""
 CLUSTER_SHAPE = re.compile(r"[a-z][a-z0-9-]{0,31}")
 NODE_SHAPE = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
 PLACEHOLDER = re.compile(r"change.?me|placeholder|replace.?(me|this)|^<.*>$", re.IGNORECASE)
@@ -97,7 +99,7 @@ class Inventory:
     def groups_of_agents(self, host):
         """The groups of this host in which there are agents alone; one of them is its cluster's."""
         agents = set(self.agents())
-        mine = self.value(host, "group_names", [])
+        mine = [name for name in self.value(host, "group_names", []) if not name.startswith(OF_A_RUN)]
         return [name for name in mine if name not in NO_CLUSTERS and set(self.groups[name]) <= agents]
 
     def coordinator_address(self, host):

@@ -40,9 +40,8 @@ class Pair:
 
     def variables(self):
         """The same as Ansible gives it to a filter: the variables of each host, and the groups."""
-        hostvars = {
-            host: {**self.cluster, "group_names": ["arp_agents", "web"], **own} for host, own in self.hosts.items()
-        }
+        mine = ["arp_agents", "arp_failover_first", "web"]
+        hostvars = {host: {**self.cluster, "group_names": mine, **own} for host, own in self.hosts.items()}
         hostvars.update(
             {host: {"group_names": ["arp_coordinators"], **own} for host, own in self.coordinators.items()}
         )
@@ -50,6 +49,7 @@ class Pair:
             "all": list(hostvars),
             "ungrouped": [],
             "arp_agents": list(self.hosts),
+            "arp_failover_first": list(self.hosts),
             "web": list(self.hosts),
             "arp_coordinators": list(self.coordinators),
         }
