@@ -7,7 +7,7 @@ from arplab import site
 
 HOSTS_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HOSTS_DIRECTORY))
-CACHE = f"/var/cache/{net.NAME}"
+CACHE = "/var/cache/arp-failover-hosts"
 DISKS = f"/var/lib/{net.NAME}"  # not in the run's directory, which may be memory
 RUN = site.DIRECTORY
 
