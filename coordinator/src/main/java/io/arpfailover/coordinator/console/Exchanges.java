@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /** Between the JDK's HTTP server and the {@link Routes}: reads requests whole, writes answers, and keeps streams going. */
 final class Exchanges {
-    /** No script, style, image or connection but our own; no frame around us; no markup made from text. */
+    /**
+     * No script, style, image or connection but our own; no frame around us; no markup made from text. With a referrer
+     * policy of "no-referrer" browsers would send "Origin: null" with the login form.
+     */
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -33,7 +36,7 @@ final class Exchanges {
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
-            "no-referrer",
+            "same-origin",
             "Cross-Origin-Opener-Policy",
             "same-origin",
             "Cross-Origin-Resource-Policy",

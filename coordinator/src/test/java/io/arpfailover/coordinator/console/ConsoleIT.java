@@ -133,7 +133,7 @@ class ConsoleIT {
         try (ConsoleLab lab = new ConsoleLab(directory, Map.of());
                 BufferedReader events = events(lab)) {
             lab.join("web", "a", "10.77.0.100/24", "");
-            awaitEvent(events, "\"state\":\"live\"");
+            awaitEvent(events, "\"cluster\":\"web\"", "\"state\":\"live\"");
             lab.stopServer();
             awaitEvent(events, "\"state\":\"lost\"");
             get(lab, "/api/clusters/web", 503);
