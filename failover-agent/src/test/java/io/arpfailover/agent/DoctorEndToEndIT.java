@@ -67,7 +67,8 @@ class DoctorEndToEndIT {
                 .exec("a", "nft", "add chain inet filter input { type filter hook input priority 0; policy accept; }");
         site.lab().exec("a", "nft", "add rule inet filter input iifname mgmt0 udp dport 5227 drop");
         site.lab().ip("c", "addr add 10.9.0.1/24 dev lan0");
-        site.lab().ip("c", "addr add 10.9.0.254/24 dev lan0");
+        site.lab().cable("d", Site.LAN, Site.LAN, "second").ip(Site.LAN, "link set second master br0");
+        site.lab().ip("d", "addr add 10.9.0.254/24 dev lan0");
         site.lab().ip("a", "link set lan0 mtu 500");
         Site.restricted(secret, "rw-r--r--");
         AgentYaml changed = yaml.addresses("10.9.0.100/24, 10.9.0.101/24")

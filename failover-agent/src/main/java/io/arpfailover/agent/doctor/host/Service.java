@@ -73,9 +73,7 @@ final class Service implements Examination {
         List<Remark> remarks = new ArrayList<>();
         remarks.add(sight.map(
                 answers -> Remark.good(
-                        subject(),
-                        "the agent runs: " + answers.answer().state() + ", "
-                                + answers.answer().because()),
+                        subject(), "the agent runs, and is " + answers.answer().state()),
                 silent -> silent(seen, silent)));
         if (List.of("disabled", "masked").contains(seen.enabled())) {
             remarks.add(Remark.advice(

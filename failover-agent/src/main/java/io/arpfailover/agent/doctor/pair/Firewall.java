@@ -66,7 +66,11 @@ final class Firewall implements Examination {
         List<Remark> remarks = new ArrayList<>();
         for (Datagram in : incoming) {
             judge("from the other server to " + in.destination(), "input", ruleset.fate("input", in), remarks);
-            judge("from " + in.destination() + " to the other server", "output", ruleset.fate("output", in.answer()), remarks);
+            judge(
+                    "from " + in.destination() + " to the other server",
+                    "output",
+                    ruleset.fate("output", in.answer()),
+                    remarks);
         }
         return remarks.isEmpty()
                 ? List.of(Remark.good(subject(), "no rule of this host stops UDP port " + peer.port()))
