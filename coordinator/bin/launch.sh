@@ -59,6 +59,12 @@ case $jars in
     */"$module"-*.jar:*) ;;
     *) fail "not built: no $tree/$module-*.jar with $tree/lib; run: mvn -B -DskipTests -DskipITs package" ;;
 esac
+
+# The units get it from systemd; a person's command, and the making of the class archive, take the same Java.
+settings=/etc/default/${home##*/}
+if [ -z "${JAVA_HOME:-}" ] && [ -r "$settings" ]; then
+    JAVA_HOME=$(sed -n 's/^JAVA_HOME=//p' "$settings" | tr -d "\"'" | tail -n 1)
+fi
 java=$(find_java) || exit 2
 java_release=$(release_of "${java%/bin/java}")
 
