@@ -30,7 +30,8 @@ def copy_to(directory):
 
 def later_to(directory, work, number):
     """The same contents as a later version; the greater the number the later."""
-    os.makedirs(directory)
+    for made in (directory, work):
+        os.makedirs(made, exist_ok=True)
     for file in built():
         tree = os.path.join(work, os.path.basename(file))
         run("dpkg-deb", "--raw-extract", file, tree)
