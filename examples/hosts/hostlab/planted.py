@@ -1,4 +1,4 @@
-"""Faults of an installation, planted one by one, and what the doctor must say of each.
+"""Faults of an installation, planted one by one, and what the doctor must say of each that it did not say before.
 
 To add one: an entry of `ALL`. It is planted on the heir, so that the address stays served.
 """
@@ -35,6 +35,7 @@ class Planted:
 
 def run(stage):
     stage.need_installed()
+    before = {server: {line(remark) for remark in stage.doctor(stage.house.machine(server))} for server in net.SERVERS}
     for planted in ALL:
         began = time.monotonic()
         heir = net.other(stage.holder())
@@ -43,8 +44,9 @@ def run(stage):
             remarks = stage.doctor(stage.house.machine(heir))
         finally:
             planted.mend(stage, heir)
-        found = matching(remarks, planted.finding)
-        missed = [] if found else [f"not found; it said: {summary(remarks)}"]
+        new = [remark for remark in remarks if line(remark) not in before[heir]]
+        found = matching(new, planted.finding)
+        missed = [] if found else [f"not found; new was: {summary(new)}"]
         stage.row(planted.title, began, missed, found[0] if found else "")
         stage.wait_until_settled()
 
@@ -60,7 +62,7 @@ def line(remark):
 
 
 def summary(remarks):
-    return "; ".join(line(remark) for remark in remarks if remark["grade"] != "good")[:300] or "all is good"
+    return "; ".join(line(remark) for remark in remarks if remark["grade"] != "good")[:300] or "nothing"
 
 
 def _run(*command):
@@ -141,7 +143,7 @@ ALL = (
     Planted("capability", "a drop-in takes CAP_NET_ADMIN from the agent",
             _then_restart(_written(DROP_IN, "[Service]\nCapabilityBoundingSet=\nCapabilityBoundingSet=CAP_NET_RAW\n"
                                             "AmbientCapabilities=\nAmbientCapabilities=CAP_NET_RAW\n")),
-            _then_restart(_run("rm", "-f", DROP_IN)), r"net_admin|capabilit|does not run|restart|fail"),
+            _then_restart(_run("rm", "-f", DROP_IN)), r"net_admin|capabilit"),
     Planted("promise-over-session", "promises last longer than ZooKeeper's session",
             _edited(CONFIGURATION, r"promise: *[\"']?500ms[\"']?", "promise: 5s"), _unedited(CONFIGURATION),
             r"promise|session"),
