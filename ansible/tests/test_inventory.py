@@ -8,7 +8,9 @@ import unittest
 from places import ANSIBLE, ROOT, Pair
 
 sys.path.insert(0, os.path.join(ANSIBLE, "filter_plugins"))
-import arp_failover  # noqa: E402
+import arp_failover_answers as answers  # noqa: E402
+import arp_failover_hosts as hosts  # noqa: E402
+import arp_failover_inventory as inventory  # noqa: E402
 
 FACTS = {
     "interfaces": ["lo", "lan0", "mgmt-0", "eth1"],
@@ -26,7 +28,7 @@ class Refused(unittest.TestCase):
         self.pair = Pair()
 
     def faults(self):
-        return arp_failover.inventory_faults(arp_failover.Inventory(*self.pair.variables()))
+        return inventory.inventory_faults(inventory.Inventory(*self.pair.variables()))
 
     def assert_only(self, line):
         self.assertEqual([line], self.faults())
@@ -210,7 +212,7 @@ class Derived(unittest.TestCase):
     """What comes of a good pair."""
 
     def members(self, pair, host, only=""):
-        return arp_failover.FilterModule.members(*pair.variables(), host, FACTS, only)
+        return hosts.listening(inventory.FilterModule.members(*pair.variables(), host, only), FACTS)
 
     def test_a_configuration(self):
         pair = Pair()
@@ -247,34 +249,34 @@ class Derived(unittest.TestCase):
     def test_only_interfaces_beside_a_shared_address_are_silenced(self):
         self.assertEqual(
             {"net/ipv4/conf/eth1/arp_ignore": 1, "net/ipv4/conf/eth1/arp_announce": 2},
-            arp_failover.kernel_settings(self.members(Pair(), "a"), FACTS),
+            hosts.kernel_settings(self.members(Pair(), "a"), FACTS),
         )
 
     def test_many_addresses_need_many_neighbours(self):
         pair = Pair()
         pair.cluster["arp_failover_addresses"] = ["10.77.{}.{}/16".format(i // 250, i % 250 + 1) for i in range(257)]
-        settings = arp_failover.kernel_settings(self.members(pair, "a"), FACTS)
+        settings = hosts.kernel_settings(self.members(pair, "a"), FACTS)
         self.assertEqual(8192, settings["net/ipv4/neigh/default/gc_thresh3"])
 
     def test_a_host_without_the_interface(self):
         configuration = self.members(Pair(), "a")[0]["configuration"]
         self.assertEqual(
             ["has no interface lan9; set arp_failover_interface to one of lan0, mgmt-0, eth1"],
-            arp_failover.host_fit_faults({**configuration, "interface": "lan9"}, FACTS),
+            hosts.host_fit_faults({**configuration, "interface": "lan9"}, FACTS),
         )
 
     def test_a_host_in_another_network(self):
         configuration = self.members(Pair(), "a")[0]["configuration"]
         self.assertEqual(
             ["10.78.0.100/24 is outside the network of lan0 (10.77.0.0/24); correct the address or the interface"],
-            arp_failover.host_fit_faults({**configuration, "addresses": ["10.78.0.100/24"]}, FACTS),
+            hosts.host_fit_faults({**configuration, "addresses": ["10.78.0.100/24"]}, FACTS),
         )
 
 
     def test_members_hold_no_secret(self):
         self.assertNotIn("0123456789abcdef", repr(self.members(Pair(), "a")))
         self.assertEqual(
-            "0123456789abcdef0123456789abcdef", arp_failover.FilterModule.secret(*Pair().variables(), "a", "web")
+            "0123456789abcdef0123456789abcdef", inventory.FilterModule.secret(*Pair().variables(), "a", "web")
         )
 
     def test_an_address_that_somebody_has_put_there(self):
@@ -286,15 +288,15 @@ class Derived(unittest.TestCase):
                 "a in web: 10.77.0.100 is on this host already, put there by another program; stop that "
                 "(keepalived, a script, DHCP) and remove the address (ip address del)"
             ],
-            arp_failover.taken_faults([result], facts, "a"),
+            hosts.taken_faults([result], facts, "a"),
         )
-        self.assertEqual([], arp_failover.taken_faults([{**result, "stat": {"exists": True}}], facts, "a"))
+        self.assertEqual([], hosts.taken_faults([{**result, "stat": {"exists": True}}], facts, "a"))
 
 
 class OwnedByTheNetworkManager(unittest.TestCase):
     """Lines by which a network manager gives the address to an interface, and lines that only mention it."""
 
-    PATTERN = arp_failover.configured_pattern(["10.77.0.100/24"])
+    PATTERN = hosts.configured_pattern(["10.77.0.100/24"])
 
     def found(self, line):
         import subprocess
@@ -341,9 +343,9 @@ class Keys(unittest.TestCase):
             found = re.findall(r'(?m)^    [A-Z_]+\(\s*"([A-Za-z.]+)",\s*Presence\.([A-Z]+)', file.read())
         values = {path for path, presence in found if presence not in ("SECTION", "SECTIONS")}
         self.assertGreater(len(values), 50)
-        self.assertEqual(values, set(arp_failover.KEYS))
+        self.assertEqual(values, set(inventory.KEYS))
         lists = {path for path, presence in found if presence == "SECTIONS"}
-        self.assertEqual(lists, set(arp_failover.SECTIONS_IN_LISTS))
+        self.assertEqual(lists, set(inventory.SECTIONS_IN_LISTS))
 
 
 class Answers(unittest.TestCase):
@@ -354,20 +356,20 @@ class Answers(unittest.TestCase):
             '{"node": "b", "state": "standby", "holder": "a", "zookeeper": {"connected": true}, '
             '"peer": {"node": "a", "fit": true, "because": ""}, "intent": {"maintenance": []}}'
         )
-        state = arp_failover.state({"stdout": said}, "web")
+        state = answers.state({"stdout": said}, "web")
         self.assertEqual(("", False, True), (state["why"], state["holds"], state["settled"]))
 
     def test_an_agent_that_does_not_run(self):
-        state = arp_failover.state({"stdout": "", "stderr": "failover-agent: no agent answers\n"}, "web")
+        state = answers.state({"stdout": "", "stderr": "failover-agent: no agent answers\n"}, "web")
         self.assertEqual((False, "failover-agent: no agent answers"), (state["answers"], state["why"]))
 
     def test_a_lonely_holder(self):
         said = '{"node": "a", "state": "holder", "zookeeper": {"connected": true}}'
-        state = arp_failover.state({"stdout": said}, "web")
+        state = answers.state({"stdout": said}, "web")
         self.assertEqual("a sees no second server", state["why"])
         self.assertEqual(
             ["h in web is left alone: a sees no second server; put that right, or set arp_failover_without_peer=true"],
-            arp_failover.unwell([state], "h"),
+            answers.unwell([state], "h"),
         )
 
 

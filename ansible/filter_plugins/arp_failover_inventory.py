@@ -1,6 +1,6 @@
 """What an inventory says of the pairs in it: their members, the configuration of each, and what is wrong with it.
 
-Arithmetic on the inventory's variables and on a host's facts: it contacts no host.
+Arithmetic on the inventory's variables: it contacts no host.
 
     hostvars, groups --> members --> configuration of each --> faults, one line each
 """
@@ -53,9 +53,6 @@ NODE_SHAPE = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
 PLACEHOLDER = re.compile(r"change.?me|placeholder|replace.?(me|this)|^<.*>$", re.IGNORECASE)
 SECRET_OCTETS = range(32, 4097)
 ENSEMBLE_SIZES = (1, 3)
-MANY_ADDRESSES = 256
-"""From so many shared addresses on, their clients may be more than the kernel's table of neighbours holds."""
-NEIGHBOURS = {"1": 1024, "2": 4096, "3": 8192}
 
 
 class Inventory:
@@ -158,7 +155,7 @@ class Member:
 
     @property
     def configuration(self):
-        """What the agent's file shall hold, but for listening addresses that only the host's facts tell."""
+        """What the agent's file shall hold; without addresses to listen on where only the host's facts tell them."""
         derived = {
             "cluster": self.cluster,
             "node": self.node,
@@ -215,37 +212,6 @@ def words(value):
 def without_absent(section):
     kept = {key: without_absent(value) if isinstance(value, dict) else value for key, value in section.items()}
     return {key: value for key, value in kept.items() if value is not None}
-
-
-def with_listen(configuration, facts, interfaces):
-    """Fills in this server's own addresses on these interfaces where none are given."""
-    peer = configuration.get("peer")
-    if not peer or peer.get("listen"):
-        return configuration
-    shared = {address(one) for one in configuration["addresses"]}
-    found = [own for name in interfaces for own in addresses_of(facts, name) if own not in shared]
-    return merged(configuration, {"peer": {"listen": found[:4]}})
-
-
-def addresses_of(facts, interface):
-    """The IPv4 addresses on an interface, the first one first, by the facts of setup."""
-    for fact in facts.values():
-        if isinstance(fact, dict) and fact.get("device") == interface:
-            all_of_them = [fact.get("ipv4") or {}] + list(fact.get("ipv4_secondaries") or [])
-            return [str(one["address"]) for one in all_of_them if "address" in one]
-    return []
-
-
-def networks_of(facts, interface):
-    for fact in facts.values():
-        if isinstance(fact, dict) and fact.get("device") == interface:
-            all_of_them = [fact.get("ipv4") or {}] + list(fact.get("ipv4_secondaries") or [])
-            return [
-                ipaddress.ip_network("{}/{}".format(one["address"], one["netmask"]), strict=False)
-                for one in all_of_them
-                if "address" in one and "netmask" in one
-            ]
-    return []
 
 
 def address(prefix):
@@ -480,216 +446,47 @@ def shared_twice(pairs):
     ]
 
 
-# ---- faults in a host
-
-
-def host_fit_faults(configuration, facts):
-    """What a host's facts say against this configuration, one line each; empty when nothing."""
-    interface = configuration["interface"]
-    if interface not in facts.get("interfaces", []):
-        there = [name for name in facts.get("interfaces", []) if name != "lo"]
-        return ["has no interface {}; set arp_failover_interface to one of {}".format(interface, ", ".join(there))]
-    networks = [one for one in networks_of(facts, interface) if one.prefixlen < 32]
-    found = []
-    for prefix in configuration["addresses"]:
-        if not any(ipaddress.ip_address(address(prefix)) in network for network in networks):
-            found.append(
-                "{} is outside the network of {} ({}); correct the address or the interface".format(
-                    prefix, interface, ", ".join(str(one) for one in networks) or "no IPv4 address"
-                )
-            )
-    peer = configuration.get("peer")
-    if peer and not peer["listen"]:
-        found.append("there is no address to listen on; set arp_failover_peer_listen")
-    here = facts.get("all_ipv4_addresses", [])
-    for one in peer["listen"] if peer else []:
-        if one not in here:
-            found.append("{} is not on this host; correct arp_failover_peer_listen".format(one))
-    return found
-
-
-def beside(facts, configuration):
-    """The other interfaces in the network of a shared address: they would answer for it with their own MAC address."""
-    shared = [ipaddress.ip_address(address(one)) for one in configuration["addresses"]]
-    return [
-        name
-        for name in sorted(facts.get("interfaces", []))
-        if name not in ("lo", configuration["interface"])
-        and any(one in network for one in shared for network in networks_of(facts, name))
-    ]
-
-
-def kernel_settings(members, facts):
-    """What the kernel must be told, as lines of sysctl.d: with slashes, since an interface's name may have dots."""
-    settings = {}
-    for member in members:
-        for name in beside(facts, member["configuration"]):
-            settings["net/ipv4/conf/{}/arp_ignore".format(name)] = 1
-            settings["net/ipv4/conf/{}/arp_announce".format(name)] = 2
-        if len(member["configuration"]["addresses"]) > MANY_ADDRESSES:
-            settings.update({"net/ipv4/neigh/default/gc_thresh" + each: size for each, size in NEIGHBOURS.items()})
-    return settings
-
-
-def configured_pattern(addresses):
-    """An extended regular expression for the lines by which a network manager gives one of them to an interface."""
-    one_of_them = "({})".format("|".join(re.escape(address(one)) for one in addresses))
-    return (
-        r"^[^#;]*((\b[Aa]ddress[0-9]*|\baddr(ess)?[[:space:]]+add)[[:space:]]*[=:[:space:]][[:space:]\"']*"
-        + one_of_them
-        + r"([^0-9.]|$)|[[:space:]\"',[-]"
-        + one_of_them
-        + r"/[0-9]+[\"']?[[:space:]]*([],#:]|$))"
-    )
-
-
-def elsewhere_faults(results, host):
-    """A line for each cluster of which the configuration of the network names an address."""
-    return [
-        "{} in {}: the network manager gives a shared address to this host by itself ({}); remove that line and apply "
-        "it there, since only the agent may decide where the address is".format(
-            host, result["item"]["cluster"], " ".join(result["stdout"].splitlines()[0].split())
-        )
-        for result in results
-        if result["stdout"]
-    ]
-
-
-def taken_faults(results, facts, host):
-    """A line for each cluster without an agent here of which this host has an address all the same."""
-    here = facts.get("all_ipv4_addresses", [])
-    return [
-        "{} in {}: {} is on this host already, put there by another program; stop that (keepalived, a script, DHCP) and "
-        "remove the address (ip address del)".format(host, result["item"]["cluster"], address(prefix))
-        for result in results
-        if not result["stat"]["exists"]
-        for prefix in result["item"]["configuration"]["addresses"]
-        if address(prefix) in here
-    ]
-
-
-# ---- answers of agents
-
-
-def states(results):
-    """What the agents of a host said: cluster, whether one answered, its state, holder, and what is wrong."""
-    return [state(result, result["item"]["cluster"]) for result in results]
-
-
-def state(result, cluster):
-    """What one answer of 'status --json' tells; a missing one tells why."""
-    try:
-        said = json.loads(result.get("stdout") or "")
-    except ValueError:
-        lines = (result.get("stderr") or result.get("msg") or "no answer").strip().splitlines()
-        return {"cluster": cluster, "answers": False, "why": lines[0] if lines else "no answer"}
-    peer = said.get("peer") or {}
-    holds = said.get("state") == "holder"
-    return {
-        "cluster": cluster,
-        "answers": True,
-        "node": said.get("node"),
-        "state": said.get("state"),
-        "because": said.get("because", ""),
-        "holder": said.get("holder"),
-        "holds": holds,
-        "settled": holds or said.get("state") == "standby",
-        "connected": bool((said.get("zookeeper") or {}).get("connected")),
-        "peer": peer.get("node"),
-        "peer_fit": bool(peer.get("fit")),
-        "paused": (said.get("intent") or {}).get("pausedBy"),
-        "maintenance": list((said.get("intent") or {}).get("maintenance") or []),
-        "why": unhealthy(said, peer),
-    }
-
-
-def unhealthy(said, peer):
-    """Why the pair is not as it should be, seen from here; empty when it is."""
-    if said.get("state") not in ("holder", "standby"):
-        return "{} is {}: {}".format(said.get("node"), said.get("state"), said.get("because"))
-    if not (said.get("zookeeper") or {}).get("connected"):
-        return "{} has no contact with ZooKeeper".format(said.get("node"))
-    if not peer:
-        return "{} sees no second server".format(said.get("node"))
-    if not peer.get("fit"):
-        return "{} could not take over: {}".format(peer.get("node"), peer.get("because"))
-    return ""
-
-
-def unwell(found, host):
-    """A line for each pair that a person should look at first; one with a server in maintenance is as somebody wants."""
-    return [
-        "{} in {} is left alone: {}; put that right, or set arp_failover_without_peer=true".format(
-            host, one["cluster"], one["why"]
-        )
-        for one in found
-        if one["why"] and not one.get("maintenance")
-    ]
-
-
-def remark(found, where):
-    """A finding of the doctor as one line."""
-    line = "{}: {}: {}".format(where, found["subject"], found["text"])
-    return "{}; {}".format(line, found["remedy"]) if found.get("remedy") else line
-
-
 class FilterModule:
-    """The filters of these roles and playbooks. Members hold no secret, since Ansible shows what it loops over."""
+    """The filters on an inventory. Members hold no secret, since Ansible shows what it loops over."""
 
     def filters(self):
         return {
             "arp_failover_faults": lambda hostvars, groups: inventory_faults(Inventory(hostvars, groups)),
-            "arp_failover_clusters": lambda hostvars, groups: {
-                cluster: [{"host": one.host, "node": one.node} for one in pair]
-                for cluster, pair in Inventory(hostvars, groups).pairs().items()
-            },
+            "arp_failover_clusters": self.clusters,
             "arp_failover_members": self.members,
             "arp_failover_secret": self.secret,
-            "arp_failover_host_faults": lambda members, facts, host: [
-                "{} in {}: {}".format(host, one["cluster"], fault)
-                for one in members
-                for fault in host_fit_faults(one["configuration"], facts)
-            ],
-            "arp_failover_elsewhere_faults": elsewhere_faults,
-            "arp_failover_taken_faults": taken_faults,
-            "arp_failover_kernel_settings": kernel_settings,
-            "arp_failover_configured": configured_pattern,
-            "arp_failover_states": states,
-            "arp_failover_state": state,
-            "arp_failover_holds_here": lambda result, cluster: state(result, cluster).get("holds", False),
-            "arp_failover_unwell": unwell,
-            "arp_failover_held": lambda members, found: [
-                one for one in members if one["cluster"] in [each["cluster"] for each in found if each.get("holds")]
-            ],
-            "arp_failover_patched": lambda hostvars: [
-                host for host in hostvars if hostvars[host].get("arp_failover_patched")
-            ],
-            "arp_failover_holds": lambda found: any(one.get("holds", False) for one in found),
-            "arp_failover_remark": remark,
-            "arp_failover_ensemble": lambda hostvars, groups: Inventory(hostvars, groups).ensemble(),
-            "arp_failover_coordinator_address": lambda hostvars, groups, host: Inventory(
-                hostvars, groups
-            ).coordinator_address(host),
+            "arp_failover_coordinator_address": self.coordinator_address,
+            "arp_failover_patched": self.patched,
         }
+
+    @staticmethod
+    def clusters(hostvars, groups):
+        pairs = Inventory(hostvars, groups).pairs()
+        return {cluster: [{"host": one.host, "node": one.node} for one in pair] for cluster, pair in pairs.items()}
+
+    @staticmethod
+    def members(hostvars, groups, host, only=""):
+        """The agents of this host: of all its clusters, or of the one that is named."""
+        return [
+            {
+                "cluster": one.cluster,
+                "node": one.node,
+                "configuration": one.configuration,
+                "promises": one.is_flag("peer", True),
+                "peer_interfaces": one.values("peer_interfaces") or [one.configuration["interface"]],
+            }
+            for one in Inventory(hostvars, groups).members()
+            if one.host == host and only in ("", one.cluster)
+        ]
 
     @staticmethod
     def secret(hostvars, groups, host, cluster):
         return Member(Inventory(hostvars, groups), host, cluster).peer_secret
 
     @staticmethod
-    def members(hostvars, groups, host, facts=None, only=""):
-        """The agents of this host: of all its clusters, or of the one that is named."""
-        return [
-            {
-                "cluster": one.cluster,
-                "node": one.node,
-                "configuration": with_listen(
-                    one.configuration,
-                    facts or {},
-                    one.values("peer_interfaces") or [one.configuration["interface"]],
-                ),
-                "promises": one.is_flag("peer", True),
-            }
-            for one in Inventory(hostvars, groups).members()
-            if one.host == host and only in ("", one.cluster)
-        ]
+    def coordinator_address(hostvars, groups, host):
+        return Inventory(hostvars, groups).coordinator_address(host)
+
+    @staticmethod
+    def patched(hostvars):
+        return [host for host in hostvars if hostvars[host].get("arp_failover_patched")]
