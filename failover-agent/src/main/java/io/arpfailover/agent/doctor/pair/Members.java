@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whether the configuration says what the agents of both servers publish. */
@@ -28,9 +29,19 @@ final class Members implements Examination {
      * Who looks.
      *
      * @param host as members publish it
+     * @param macs the MAC addresses of its interfaces, as members publish them
      * @param version of this program; empty when it does not know
      */
-    record Self(String host, Optional<String> version) {}
+    record Self(String host, Set<String> macs, Optional<String> version) {
+        Self {
+            macs = Set.copyOf(macs);
+        }
+
+        /** A service in a container of its own may read another boot's id than a shell beside it, but no other MAC. */
+        boolean is(Member member) {
+            return member.host().equals(host) || member.macs().stream().anyMatch(macs::contains);
+        }
+    }
 
     @Override
     public String subject() {
@@ -75,7 +86,7 @@ final class Members implements Examination {
     }
 
     private void judgeOwn(Member own, List<Remark> remarks) {
-        if (!own.host().equals(self.host())) {
+        if (!self.is(own)) {
             remarks.add(Remark.bad(
                     subject(),
                     "another host is registered as node " + own.node(),

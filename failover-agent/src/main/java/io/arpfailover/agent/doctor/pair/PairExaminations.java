@@ -5,13 +5,20 @@ import io.arpfailover.agent.doctor.AgentSight;
 import io.arpfailover.agent.doctor.Examination;
 import io.arpfailover.agent.kernel.HostIdentity;
 import io.arpfailover.agent.wire.Ipv4Address;
+import io.arpfailover.agent.wire.MacAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** All looks at what this host and others share: ZooKeeper, the other server, the LAN. */
 public final class PairExaminations {
+    private static final int ETHERNET = 6;
+
     private PairExaminations() {}
 
     /**
@@ -24,12 +31,10 @@ public final class PairExaminations {
             Optional<Ipv4Address> gateway,
             Supplier<AgentSight> agent,
             Supplier<EnsembleSight> ensemble) {
-        Optional<String> version =
-                Optional.ofNullable(PairExaminations.class.getPackage().getImplementationVersion());
         List<Examination> all = new ArrayList<>(List.of(
                 new Ensemble(configuration.zookeeper(), configuration.timing().promise(), ensemble),
                 new RecordAccess(configuration.zookeeper(), ensemble),
-                new Members(configuration, new Members.Self(HostIdentity.read().text(), version), ensemble),
+                new Members(configuration, self(), ensemble),
                 new PeerPaths(
                         configuration.peer(),
                         configuration.node(),
@@ -41,5 +46,32 @@ public final class PairExaminations {
         all.add(new Pacing(
                 configuration.announce().pace(), configuration.addresses().size()));
         return all;
+    }
+
+    private static Members.Self self() {
+        Optional<String> version =
+                Optional.ofNullable(PairExaminations.class.getPackage().getImplementationVersion());
+        return new Members.Self(HostIdentity.read().text(), macs(), version);
+    }
+
+    private static Set<String> macs() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .map(PairExaminations::mac)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
+        } catch (SocketException notTold) {
+            return Set.of();
+        }
+    }
+
+    private static Optional<String> mac(NetworkInterface of) {
+        try {
+            return Optional.ofNullable(of.getHardwareAddress())
+                    .filter(octets -> octets.length == ETHERNET)
+                    .map(octets -> MacAddress.read(octets, 0).toString());
+        } catch (SocketException gone) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.arpfailover.agent.doctor.pair;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arpfailover.agent.announce.Pace;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PairExaminationsTest {
     private static final NodeName A = new NodeName("a");
     private static final NodeName B = new NodeName("b");
+    private static final String OWN_MAC = "02:00:00:00:00:0a";
     private static final Ipv4Address OWN = Ipv4Address.parse("10.9.0.1");
     private static final Ipv4Address PEER = Ipv4Address.parse("10.9.0.2");
     private static final Ipv4Address GATEWAY = Ipv4Address.parse("10.9.0.254");
@@ -158,9 +160,16 @@ class PairExaminationsTest {
                 .judge(EnsembleSight.of(survey(Access.OURS, Optional.of(report(List.of(members))), List.of())));
     }
 
+    @Test
+    void aServiceThatReadsAnotherBootIdIsThisHostByItsMac() {
+        Member registered = new Card(A).host("h2").made();
+        assertTrue(new Members.Self("h", Set.copyOf(registered.macs()), Optional.empty()).is(registered));
+        assertFalse(new Members.Self("h", Set.of(OWN_MAC), Optional.empty()).is(registered));
+    }
+
     private Members examination() throws IOException {
-        return new Members(
-                configuration(), new Members.Self("h", Optional.of("1.0")), () -> EnsembleSight.none("not asked here"));
+        Members.Self self = new Members.Self("h", Set.of(OWN_MAC), Optional.of("1.0"));
+        return new Members(configuration(), self, () -> EnsembleSight.none("not asked here"));
     }
 
     @ParameterizedTest
