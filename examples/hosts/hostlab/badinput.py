@@ -9,6 +9,7 @@ from hostlab import packages, places, rollout
 
 MOST_CHARACTERS = 600
 DISTURB_SECONDS = 300
+AT_WORK = "^/usr/bin/dpkg .*--(unpack|configure)"  # dpkg is also run to compare versions
 OTHER_ADDRESS = "10.77.0.101"
 
 
@@ -67,8 +68,7 @@ def rebooted_midway(stage):
     """The second server reboots while packages are being installed on it."""
     stage.renew()
     machine = stage.house.machine(net.B)
-    _disturbed(stage, "b rebooted in the middle of site.yml", "site.yml", machine,
-               lambda: machine.run("systemctl", "reboot", "--force"))
+    _disturbed(stage, "b rebooted in the middle of site.yml", "site.yml", machine, "systemctl reboot --force")
     machine.wait_until_up(2)
     houses.wait_for_ssh(machine)
     _mended(stage)
@@ -80,7 +80,7 @@ def interrupted_upgrade(stage):
     later = rollout.later_offered(stage)
     machine = stage.house.machine(net.other(stage.holder()))
     _disturbed(stage, "dpkg killed in the middle of upgrade.yml", "upgrade.yml", machine,
-               lambda: machine.run("pkill", "-KILL", "dpkg"), ("-e", later))
+               f"pkill -KILL -f '{AT_WORK}'", ("-e", later))
     began = time.monotonic()
     play = stage.desk.play("upgrade.yml", "-e", later)
     wrong = [f"{name} has {version}" for name, version in rollout.versions(stage).items()
@@ -118,16 +118,15 @@ def unclear(play):
     return ["the line is very long"] if len(play.complaints[0]) > MOST_CHARACTERS else []
 
 
-def _disturbed(stage, what, playbook, machine, disturb, arguments=()):
-    """Does something as soon as dpkg runs on the machine; the playbook may fail, with a line that says so."""
+def _disturbed(stage, what, playbook, machine, command, arguments=()):
+    """Runs a command on the machine while dpkg works there; the playbook may fail, with a line that says so."""
     began = time.monotonic()
     done = []
 
     def started(process):
         deadline = time.monotonic() + DISTURB_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
-            if machine.run("pgrep", "-x", "dpkg", check=False).strip():
-                disturb()
+            if "done" in machine.run("sh", "-c", f"pgrep -f '{AT_WORK}' >/dev/null && {command} && echo done", check=False):
                 done.append(True)
                 return
             time.sleep(0.05)
