@@ -1,4 +1,4 @@
-"""What goes wrong on the way: each ends with one clear line, changes nothing it should not, and the next run mends it."""
+"""What goes wrong on the way: each ends with one clear line, changes nothing else, and the next run mends it."""
 
 import re
 import time
@@ -9,7 +9,7 @@ from hostlab import packages, places, rollout
 
 MOST_CHARACTERS = 600
 DISTURB_SECONDS = 300
-AT_WORK = "^/usr/bin/dpkg .*--(unpack|configure)"  # dpkg is also run to compare versions
+AT_WORK = "^(/usr/bin/)?dpkg .*(-i|--unpack|--configure) "  # dpkg is also run to compare versions
 OTHER_ADDRESS = "10.77.0.101"
 
 
@@ -122,11 +122,12 @@ def _disturbed(stage, what, playbook, machine, command, arguments=()):
     """Runs a command on the machine while dpkg works there; the playbook may fail, with a line that says so."""
     began = time.monotonic()
     done = []
+    script = f"pgrep -f '{AT_WORK}' >/dev/null && {command} && echo done"
 
     def started(process):
         deadline = time.monotonic() + DISTURB_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
-            if "done" in machine.run("sh", "-c", f"pgrep -f '{AT_WORK}' >/dev/null && {command} && echo done", check=False):
+            if "done" in machine.run("sh", "-c", script, check=False):
                 done.append(True)
                 return
             time.sleep(0.05)

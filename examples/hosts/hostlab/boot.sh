@@ -1,6 +1,6 @@
 #!/bin/sh
-# boot.sh MACHINE TREE DISK CGROUP NAMESPACE HOSTNAME: becomes the machine. Runs in a mount namespace of its own, so that every
-# mount below ends with the machine, however it ends.
+# boot.sh MACHINE TREE DISK CGROUP NAMESPACE HOSTNAME: becomes the machine. Runs in a mount namespace of its own, so
+# that every mount below ends with the machine, however it ends.
 set -eu
 machine=$1 tree=$2 disk=$3 cgroup=$4 namespace=$5 hostname=$6
 

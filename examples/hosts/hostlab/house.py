@@ -20,7 +20,7 @@ KEEP_DATES = ("Acquire::Check-Valid-Until", "Acquire::Check-Date")
 
 
 class House:
-    """What a scenario has to work with; `directory`: this run's files; `tree` and `sources`: what machines are made of."""
+    """What a scenario has to work with. `directory`: this run's files; `tree`, `sources`: what machines are made of."""
 
     def __init__(self, directory, tree, sources, archive_base):
         self.directory = directory

@@ -118,8 +118,8 @@ def _pass_peer(_, heir):
 
 
 ALL = (
-    Planted("secret-mode", "the secret is readable by all", _run("chmod", "0644", SECRET), _run("chmod", "0600", SECRET),
-            r"\.secret"),
+    Planted("secret-mode", "the secret is readable by all",
+            _run("chmod", "0644", SECRET), _run("chmod", "0600", SECRET), r"\.secret"),
     Planted("secret-differs", "the two servers have different secrets",
             _then_restart(_edited(SECRET, r"^.{8}", "AAAABBBB")), _then_restart(_unedited(SECRET)),
             r"secret|authent|key"),

@@ -108,7 +108,7 @@ class Desk:
         return os.path.join(self._directory, name)
 
     def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        with open(self.path(name), "w", encoding="utf-8", opener=_private) as file:
             file.write(text)
 
     def play(self, playbook, *arguments, inventory_file="inventory.yml", password="password", started=None):
@@ -140,3 +140,7 @@ class Desk:
         return {
             **kept, "ANSIBLE_HOME": self.path("ansible"), "ANSIBLE_LOCAL_TEMP": self.path("ansible/tmp"),
             "ANSIBLE_SSH_CONTROL_PATH_DIR": self.path("cp"), "ANSIBLE_FORCE_COLOR": "0", "LC_ALL": "C.UTF-8"}
+
+
+def _private(path, flags):
+    return os.open(path, flags, 0o600)

@@ -32,11 +32,11 @@ def install(stage):
 
 def again(stage):
     stage.need_installed()
-    for what, arguments in (("site.yml again: nothing changes", ()), ("site.yml --check --diff", ("--check", "--diff"))):
+    for arguments in ((), ("--check", "--diff")):
         began = time.monotonic()
         play = stage.desk.play("site.yml", *arguments)
         changed = [f"{host} changed {count}" for host, count in play.changed.items() if count]
-        stage.row(what, began, play.missed() + changed)
+        stage.row(" ".join(("site.yml again", *arguments)) + ": nothing changes", began, play.missed() + changed)
     for server in net.SERVERS:
         began = time.monotonic()
         remarks = stage.doctor(stage.house.machine(server))

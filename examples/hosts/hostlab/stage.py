@@ -89,11 +89,14 @@ class Stage:
 
     def _serves(self):
         machines = [self.house.machine(server) for server in net.SERVERS]
-        return all(machine.running() and os.path.exists(machine.path("/usr/bin/failover-agent")) for machine in machines) \
-            and self._settled()
+        return all(_has_agent(machine) for machine in machines) and self._settled()
 
     def _settled(self):
         try:
             return self.pair.ready(self.holder())
         except LabError:
             return False
+
+
+def _has_agent(machine):
+    return machine.running() and os.path.exists(machine.path("/usr/bin/failover-agent"))
