@@ -131,7 +131,7 @@ final class Course {
 
     /** The new holder of a PAIRED tenure waits for our ack, which is release and promise in one. */
     private void endWhenReleased(MonotonicTime now) {
-        if (!parts.departure.owesAck()) {
+        if (!parts.departure.isNeeded()) {
             parts.departure.endBy(now);
         }
     }

@@ -17,6 +17,7 @@ final class Departure {
     private MonotonicTime deadline = MonotonicTime.NEVER;
     private boolean longPromise;
     private boolean owesAck;
+    private boolean staysAwhile;
     private boolean leftServing;
 
     void begin(Kind asked, MonotonicTime latest) {
@@ -39,12 +40,21 @@ final class Departure {
         deadline = latest;
     }
 
-    void ackLeft() {
-        owesAck = false;
+    /**
+     * The other member serves now, and its lease rests on our answers: they go on until then. It may rest it on ZooKeeper
+     * only when its own last promise to us is over (rule 2), and would else have next to no time for that.
+     */
+    void ackLeft(MonotonicTime until) {
+        if (owesAck) {
+            owesAck = false;
+            staysAwhile = true;
+            deadline = until;
+        }
     }
 
-    boolean owesAck() {
-        return owesAck;
+    /** Whether the other member still needs answers of ours. */
+    boolean isNeeded() {
+        return owesAck || staysAwhile;
     }
 
     void endBy(MonotonicTime latest) {

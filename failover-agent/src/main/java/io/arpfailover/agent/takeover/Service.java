@@ -88,7 +88,8 @@ final class Service {
     private void promise(Effect.SendAck ack, MonotonicTime now) {
         discardInheritance(now);
         turn.add(ack);
-        parts.departure.ackLeft();
+        Duration promise = parts.settings.timing().promise();
+        parts.departure.ackLeft(now.plus(promise).plus(promise.dividedBy(5))); // and one heartbeat more
         parts.placement.removeNow(now);
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DepartureTest {
     private static final MonotonicTime SOON = new MonotonicTime(1);
     private static final MonotonicTime LATER = new MonotonicTime(2);
+    private static final MonotonicTime LATEST = new MonotonicTime(3);
 
     /** All that can be asked of it after what happened to it. */
     private record Story(
@@ -20,7 +21,7 @@ class DepartureTest {
             boolean asked,
             boolean forRestart,
             boolean awaitsPromise,
-            boolean owesAck,
+            boolean needed,
             boolean leftServing,
             MonotonicTime deadline) {
         @Override
@@ -52,8 +53,32 @@ class DepartureTest {
                         "handed over and released",
                         d -> {
                             handedOver(d);
-                            d.ackLeft();
-                            d.endBy(SOON);
+                            d.ackLeft(LATEST);
+                        },
+                        true,
+                        false,
+                        false,
+                        true,
+                        false,
+                        LATEST),
+                new Story(
+                        "an answer after that changes nothing",
+                        d -> {
+                            handedOver(d);
+                            d.ackLeft(LATEST);
+                            d.ackLeft(MonotonicTime.NEVER);
+                        },
+                        true,
+                        false,
+                        false,
+                        true,
+                        false,
+                        LATEST),
+                new Story(
+                        "an answer that nobody owes",
+                        d -> {
+                            d.begin(Kind.FOR_GOOD, SOON);
+                            d.ackLeft(LATEST);
                         },
                         true,
                         false,
@@ -113,7 +138,7 @@ class DepartureTest {
                         departure.isAsked(),
                         departure.isForRestart(),
                         departure.awaitsLongPromise(),
-                        departure.owesAck(),
+                        departure.isNeeded(),
                         departure.hasLeftServing(),
                         departure.deadline()));
     }
