@@ -128,7 +128,7 @@ ALL = (
     Planted("peer-filtered", "a firewall drops the peer's datagrams", _filter_peer, _pass_peer,
             rf"{net.PEER_PORT}|dropped|firewall"),
     Planted("mtu", "the LAN interface has another MTU than the other server's",
-            _link(f"link set {places.LAN} mtu 1280"), _link(f"link set {places.LAN} mtu 1500"), r"\bMTU\b"),
+            _link(f"link set {places.LAN} mtu 1280"), _link(f"link set {places.LAN} mtu 1500"), r"takes 1280 octets"),
     Planted("foreign-host", "a third host has the shared address",
             lambda *_: ip(net.WATCH, [f"addr add {net.VIP}/32 dev {places.LAN}"]),
             lambda *_: ip(net.WATCH, [f"addr del {net.VIP}/32 dev {places.LAN}"]), net.WATCH_MAC),

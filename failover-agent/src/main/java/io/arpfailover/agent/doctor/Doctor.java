@@ -37,7 +37,7 @@ public final class Doctor {
         Once<EnsembleSight> ensemble = new Once<>(() -> EnsembleSight.ask(configuration));
         List<Examination> all = new ArrayList<>(List.of(
                 new ConfigurationFits(checked, view),
-                new Privileges(HostExaminations.unitGrantsCapabilities()),
+                new Privileges(HostExaminations.unitGrantsCapabilities(configuration.cluster())),
                 new Libraries(),
                 new LeaseSupport(lan, rtnetlink),
                 new Lan(lan, rtnetlink),

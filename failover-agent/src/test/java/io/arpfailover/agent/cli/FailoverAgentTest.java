@@ -269,7 +269,9 @@ class FailoverAgentTest {
 
     static Stream<Arguments> slips() {
         return Stream.of(
-                slip("config", "failover-agent config: which command? check; see 'failover-agent config --help'"),
+                slip(
+                        "config",
+                        "failover-agent config: which command? check or schema; see 'failover-agent config --help'"),
                 slip(
                         "status --bogus",
                         "failover-agent status: Unknown option: '--bogus'; see 'failover-agent status --help'"),

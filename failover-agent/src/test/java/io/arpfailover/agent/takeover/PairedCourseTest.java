@@ -310,6 +310,21 @@ class PairedCourseTest {
         assertFalse(member.takeover.hasLeftServing());
     }
 
+    /** The heir's own promise to us ends up to T after we have handed over; its lease until then rests on our answers. */
+    @Test
+    void aHolderThatLeavesAnswersForAWhileAfterItHasHandedOver() {
+        TestMember member = pairedHolder().hears(new Event.StopAsked(false));
+        member.intent(asked("s1", B))
+                .members(ready(B, "s1"))
+                .passes(5)
+                .applied()
+                .passes(2);
+        assertTrue(member.heartbeat(5).did().contains("ack 5 unfit"));
+        assertEquals(Stage.STANDBY, member.passes(500).forget().stage());
+        assertEquals(List.of("ack 5 unfit", "remove addresses"), member.heartbeat(5).did());
+        assertEquals(Stage.STOPPED, member.passes(100).stage());
+    }
+
     @Test
     void aMemberThatDoesNotHoldJustStops() {
         TestMember member = heir().hears(new Event.StopAsked(true));

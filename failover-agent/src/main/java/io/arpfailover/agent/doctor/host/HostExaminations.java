@@ -6,6 +6,7 @@ import io.arpfailover.agent.doctor.Examination;
 import io.arpfailover.agent.kernel.Rtnetlink;
 import io.arpfailover.agent.wire.Ipv4Address;
 import io.arpfailover.agent.wire.Ipv4Prefix;
+import io.arpfailover.coordinator.tenure.ClusterName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,8 @@ public final class HostExaminations {
     }
 
     /** Whether a unit of the agent is installed that gives it both capabilities. */
-    public static boolean unitGrantsCapabilities() {
-        return ServiceUser.UNITS.stream()
-                .flatMap(unit -> HostFiles.OF_THIS_HOST.text(unit).stream())
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("AmbientCapabilities="))
-                .anyMatch(line -> line.contains("CAP_NET_RAW") && line.contains("CAP_NET_ADMIN"));
+    public static boolean unitGrantsCapabilities(ClusterName cluster) {
+        return new UnitCapabilities(cluster.text(), HostFiles.OF_THIS_HOST).isGranted();
     }
 
     private static List<Examination> of(
@@ -41,6 +38,7 @@ public final class HostExaminations {
         List<Ipv4Address> addresses =
                 configuration.addresses().stream().map(Ipv4Prefix::address).toList();
         List<Examination> all = new ArrayList<>(List.of(
+                new UnitCapabilities(configuration.cluster().text(), files),
                 new JavaVersion(),
                 new ClockSource(files),
                 new Machine(files),

@@ -287,6 +287,25 @@ class HostExaminationsTest {
         return new Rivals(List.of(Ipv4Address.parse("10.9.0.100")), files());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', GOOD, has what the agent needs",
+        "'CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_NET_RAW', BAD, has no CAP_NET_ADMIN,",
+        "'AmbientCapabilities=', BAD, has no CAP_NET_ADMIN and no CAP_NET_RAW",
+        "'AmbientCapabilities=~CAP_NET_RAW', BAD, has no CAP_NET_RAW",
+        "'AmbientCapabilities=CAP_SYS_NICE', GOOD, has what the agent needs"
+    })
+    void whatADropInLeavesOfTheCapabilities(String dropIn, Grade grade, String words) throws IOException {
+        assertEquals(Grade.GOOD, only(new UnitCapabilities("web", files())).grade());
+        write(
+                "/usr/lib/systemd/system/arp-failover-agent@.service",
+                "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW\nAmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW");
+        write("/etc/systemd/system/arp-failover-agent@web.service.d/override.conf", dropIn);
+        Remark remark = only(new UnitCapabilities("web", files()));
+        assertEquals(grade, remark.grade());
+        assertTrue(remark.text().contains(words), remark.text());
+    }
+
     private HostFiles files() {
         return new HostFiles(root);
     }
