@@ -321,7 +321,7 @@ class PairedCourseTest {
                 .passes(2);
         assertTrue(member.heartbeat(5).did().contains("ack 5 unfit"));
         assertEquals(Stage.STANDBY, member.passes(500).forget().stage());
-        assertEquals(List.of("ack 5 unfit", "remove addresses"), member.heartbeat(5).did());
+        assertEquals(List.of("ack 5 unfit"), member.heartbeat(5).did());
         assertEquals(Stage.STOPPED, member.passes(100).stage());
     }
 
