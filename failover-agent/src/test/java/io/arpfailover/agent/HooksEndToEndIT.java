@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,14 +88,17 @@ class HooksEndToEndIT {
 
         a.program().stop();
         b.awaitRepointed();
-        awaitTold(
-                "b",
-                "unknown>standby " + epoch,
-                "standby>holder " + (epoch + 1),
-                "unknown>standby " + (epoch + 2),
-                "standby>fault " + (epoch + 2), // The heir could not have taken what the stranger used.
-                "fault>standby " + (epoch + 2),
-                "standby>holder " + (epoch + 3));
+        Program.await("b is told that it holds", () -> changes("b").contains("standby>holder " + (epoch + 3)));
+        List<String> changes = new ArrayList<>(changes("b"));
+        // If the heir was just looking, it could not have taken what the stranger used.
+        changes.removeAll(List.of("standby>fault " + (epoch + 2), "fault>standby " + (epoch + 2)));
+        assertEquals(
+                List.of(
+                        "unknown>standby " + epoch,
+                        "standby>holder " + (epoch + 1),
+                        "unknown>standby " + (epoch + 2),
+                        "standby>holder " + (epoch + 3)),
+                changes);
         assertEquals("standby", told("a").get(4).get("event").asText(), "told before it ended");
         assertEquals(5, a.logOf("hook=").size(), () -> a.log().toString());
     }
