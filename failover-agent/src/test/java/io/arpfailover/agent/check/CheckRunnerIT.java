@@ -94,7 +94,9 @@ class CheckRunnerIT {
     void whatCannotBeRunSaysWhatToDo() throws Exception {
         Path missing = directory.resolve("missing");
         start(settings(new CheckKind.Script(missing, List.of()), LONG, LONG));
-        assertEquals(CheckResult.failed("it", missing + " does not exist; install it, or correct 'script'"), next());
+        assertEquals(
+                CheckResult.failed("it", missing + " does not exist; install it, or correct the configuration"),
+                next());
         Path plain = Files.writeString(directory.resolve("plain"), "#!/bin/sh\n");
         start(settings(new CheckKind.Script(plain, List.of()), LONG, LONG));
         assertEquals(CheckResult.failed("it", plain + " is not executable; run 'chmod +x " + plain + "'"), next());
