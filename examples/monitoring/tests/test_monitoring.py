@@ -10,6 +10,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent.parent
 RULES = HERE / "arp-failover.rules.yml"
 DASHBOARD = HERE / "dashboard.json"
+RUNBOOK = HERE.parent.parent / "ansible" / "RUNBOOK.md"
 
 # What Grafana puts in before it asks.
 VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$cluster": ".+", "$node": ".+"}
@@ -68,6 +69,8 @@ class Rules(unittest.TestCase):
     def test_each_alert_says_what_to_do_and_where_more_is(self):
         rules = RULES.read_text().split("- alert: ")[1:]
         self.assertGreater(len(rules), 15)
+        sections = re.findall(r"^### Alarm: (.+)$", RUNBOOK.read_text(), re.MULTILINE)
+        anchors = {section.lower().replace(" ", "-") for section in sections}
         for rule in rules:
             name = rule.split()[0]
             anchor = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name.removeprefix("ArpFailover")).lower()
@@ -75,6 +78,7 @@ class Rules(unittest.TestCase):
             self.assertIn("summary: ", rule, name)
             self.assertIn("description: ", rule, name)
             self.assertIn(f"runbook: ansible/RUNBOOK.md#alarm-{anchor}\n", rule)
+            self.assertIn(anchor, anchors, "the runbook has no such section")
 
 
 class Names(unittest.TestCase):
