@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * What a service manager (systemd) is told of this process, sd_notify(3): nothing unless it asked by {@code
  * NOTIFY_SOCKET}.
  *
- * <p>Through a program of systemd's own, since Java knows no Unix sockets for datagrams; twice in the life of a server
+ * <p>Through a program of systemd's own, since Java knows no Unix sockets for datagrams; once in the life of a server
  * that is no cost. It is to be asked from the starting thread, since it waits for that program.
  */
 public final class ServiceNotice {
@@ -32,12 +32,12 @@ public final class ServiceNotice {
 
     /** The service answers; whether its manager knows, if there is one. */
     public boolean ready(String status) {
-        return !wanted || run("--ready", "--status=" + status);
+        return !wanted || run(program, "--ready", "--status=" + status);
     }
 
-    private boolean run(String... arguments) {
+    private static boolean run(String... command) {
         try {
-            Process process = new ProcessBuilder(command(arguments))
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -50,12 +50,5 @@ public final class ServiceNotice {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private String[] command(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = program;
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return command;
     }
 }
