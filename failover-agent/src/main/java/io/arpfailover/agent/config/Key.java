@@ -125,7 +125,7 @@ public enum Key {
 
     private static final Set<Key> LISTS = EnumSet.of(ADDRESSES, PEER_LISTEN, HEALTH_CHECK_SCRIPT);
 
-    /** What a running agent takes over from the file when it is told to read it again. */
+    /** What a running agent takes over from the file when it is told to read it again; of a list, all of its items. */
     private static final Set<Key> RELOADABLE = EnumSet.of(
             FAILBACK_POLICY,
             FAILBACK_PREFERRED,
@@ -138,15 +138,6 @@ public enum Key {
             HEALTH_GATEWAY_FALL,
             HEALTH_GATEWAY_RISE,
             HEALTH_CHECKS,
-            HEALTH_CHECK_NAME,
-            HEALTH_CHECK_HTTP,
-            HEALTH_CHECK_TCP,
-            HEALTH_CHECK_SCRIPT,
-            HEALTH_CHECK_INTERVAL,
-            HEALTH_CHECK_TIMEOUT,
-            HEALTH_CHECK_RISE,
-            HEALTH_CHECK_FALL,
-            HEALTH_CHECK_LEVEL,
             ON_TERMINATE,
             HOOKS_ON_HOLDER,
             HOOKS_ON_STANDBY,
@@ -201,7 +192,9 @@ public enum Key {
      * Of a section, whether that holds for all in it.
      */
     public boolean isReloadable() {
-        return presence == Presence.SECTION ? in(path).stream().allMatch(Key::isReloadable) : RELOADABLE.contains(this);
+        return presence == Presence.SECTION
+                ? in(path).stream().allMatch(Key::isReloadable)
+                : RELOADABLE.stream().anyMatch(key -> key == this || key.path.equals(section()));
     }
 
     /** The key as it is written in its section. */
