@@ -49,9 +49,9 @@ final class Monitoring {
 
     /** The last move to this member, after each turn. On the loop's thread. */
     void afterTurn(Optional<Move> latest) {
-        if (latest.isPresent() && !latest.equals(lastMove)) {
+        if (journal.isPresent() && latest.isPresent() && !latest.equals(lastMove)) {
             lastMove = latest;
-            journal.ifPresent(kept -> kept.moved(latest.get()));
+            journal.get().moved(latest.get());
         }
     }
 
